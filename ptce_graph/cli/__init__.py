@@ -1,0 +1,43 @@
+"""The ``ptce-graph`` command: one file per command, no logic.
+
+The modules of commands import click and nothing heavy, so that ``--help`` is
+immediate; what a command needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ptce_graph import __version__
+from ptce_graph.cli import analyse, build, check, export, query, viz
+from ptce_graph.cli.common import forward_errors
+from ptce_graph.i18n import gettext as _
+
+COMMANDS = (viz, query, analyse, export, build, check)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Cooperation networks of the French social and solidarity economy: who belongs to which "
+        "network and pole, who cooperates with whom, according to which document."
+    ),
+    epilog=_("First map: ptce-graph viz -o map.html"),
+)
+@click.version_option(__version__, prog_name="ptce-graph")
+@click.option("--debug", is_flag=True, help=_("Show the stack trace of an error."))
+def cli(debug: bool) -> None:
+    """The group itself does nothing; ``debug`` is read by ``main``."""
+
+
+for _module in COMMANDS:
+    cli.add_command(_module.command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0 fine, 1 data wrong, 2 call wrong."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(forward_errors(cli, words))

@@ -1,0 +1,36 @@
+"""``ptce-graph build``: the validated dataset in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ptce_graph.cli.common import data_option, say
+from ptce_graph.i18n import gettext as _
+
+
+@click.command(
+    "build",
+    help=_("Check the tables, then write the dataset: dataset.nq and a store for SPARQL."),
+    epilog=_("Wrong tables leave the previous build as it is."),
+)
+@data_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("ptce-build"),
+    show_default=True,
+    help=_("The folder to write."),
+)
+def command(data: Path | None, output: Path) -> None:
+    """Write the build and print the path of its N-Quads."""
+    import ptce_graph
+
+    graph = ptce_graph.load(data)
+    path = graph.build(output)
+    say(_("{n} quads from {documents} documents.").format(
+        n=graph.nquads.count("\n"), documents=len(graph.facts.tables.documents)
+    ))
+    click.echo(path)

@@ -1,0 +1,30 @@
+"""``ptce-graph check``: every problem in the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ptce_graph.cli.common import data_option
+from ptce_graph.errors import DataError
+from ptce_graph.i18n import gettext as _
+
+
+@click.command(
+    "check",
+    help=_("Check the tables: file, row, column, value, nearest valid value of each problem."),
+)
+@data_option
+@click.option("--all", "show_all", is_flag=True, help=_("All problems, not five of each kind."))
+def command(data: Path | None, show_all: bool) -> None:
+    """Tell the problems and leave with 1, or say that all is sound and leave with 0."""
+    import ptce_graph
+
+    problems = ptce_graph.check(data)
+    if show_all:
+        for problem in problems:
+            click.echo(problem)
+    if problems:
+        raise DataError(problems)
+    click.echo(_("The tables are sound."))

@@ -1,0 +1,70 @@
+"""What the commands share: the data option, errors as words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ptce_graph.errors import CallError, PtceGraphError
+from ptce_graph.i18n import gettext as _
+
+data_option: Callable[[Any], Any] = click.option(
+    "--data",
+    "data",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=_("Your own data folder; the bundled data without it."),
+)
+
+
+def forward_errors(group: click.Group, words: list[str]) -> int:
+    """Run ``group``; tell errors in words on stderr and return the exit code."""
+    debug = "--debug" in words
+    try:
+        group.main(args=words, prog_name="ptce-graph", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.ClickException as error:
+        error.show(file=sys.stderr)
+        return 2
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) left: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except PtceGraphError as error:
+        if debug:
+            raise
+        click.echo(_("Error: {error}").format(error=error), err=True)
+        return error.exit_code
+    except OSError as error:
+        if debug:
+            raise
+        told = error.strerror or str(error)
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(_("Error: {error}").format(error=f"{where}{told}"), err=True)
+        return CallError.exit_code
+    except Exception as error:  # the last resort of a command: no trace for its user
+        if debug:
+            raise
+        click.echo(
+            _(
+                "Unexpected error: {error}\nThis is a fault of ptce-graph; "
+                "run again with --debug and report it."
+            ).format(error=f"{type(error).__name__}: {error}"),
+            err=True,
+        )
+        return 1
+    return 0
+
+
+def say(message: str) -> None:
+    """Progress and notes go to stderr; stdout is for results."""
+    click.echo(message, err=True)

@@ -1,0 +1,1 @@
+"""The facts as RDF: quads, the store, SPARQL, SHACL."""

@@ -1,0 +1,123 @@
+"""Answers to queries: as frames, as tables on a terminal, as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ptce_graph.dataset.questions import question
+from ptce_graph.dataset.store import run_query
+from ptce_graph.errors import CallError, nearest
+from ptce_graph.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from pyoxigraph import Store
+
+#: Results of SELECT and ASK, then of CONSTRUCT and DESCRIBE, by what ``--format`` takes.
+SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt")
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer_frame(store: Store, asked: str) -> DataFrame:
+    """The answer to a catalogue question or a SELECT query, as a frame of texts."""
+    import pandas as pd
+
+    solutions = run_query(store, sparql_of(asked))
+    if not hasattr(solutions, "variables"):
+        raise CallError(_("Only SELECT queries give a table."), _("Use .store for the others."))
+    names = [variable.value for variable in solutions.variables]
+    return pd.DataFrame(_rows(solutions), columns=names, dtype=object)
+
+
+def answer_text(store: Store, sparql: str, format_name: str) -> str:
+    """The answer to a SPARQL query in ``format_name``; ``table`` is for reading on a terminal.
+
+    Raises ``CallError`` where the format does not suit the query.
+    """
+    import pyoxigraph as ox
+
+    results = run_query(store, sparql)
+    if isinstance(results, ox.QueryTriples):
+        wanted = "ttl" if format_name == "table" else format_name
+        _one_of(wanted, GRAPH_FORMATS)
+        formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+        statements = sorted(set(results), key=str)
+        return _decoded(ox.serialize(statements, format=formats[wanted]))
+    _one_of(format_name, SOLUTION_FORMATS)
+    if isinstance(results, ox.QueryBoolean):
+        if format_name in ("json", "xml"):
+            return _decoded(results.serialize(format=_results_format(format_name)))
+        return f"{str(bool(results)).lower()}\n"
+    if format_name in ("tsv", "json", "xml"):
+        return _decoded(results.serialize(format=_results_format(format_name)))
+    names = [variable.value for variable in results.variables]
+    rows = [["" if cell is None else cell for cell in row] for row in _rows(results)]
+    return csv_text(names, rows) if format_name == "csv" else table_text(names, rows)
+
+
+def sparql_of(asked: str) -> str:
+    """The SPARQL text of a catalogue name; a text that is not a name is SPARQL already."""
+    return asked if any(c in asked for c in " {\n") else question(asked).text
+
+
+def csv_text(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV that a spreadsheet opens safely: no cell is a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_not_a_formula(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def table_text(names: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 46) -> str:
+    """An aligned table; long cells are cut with ``…``, since a terminal is for reading."""
+    told = [[_on_one_line(str(cell), width) for cell in row] for row in rows]
+    widths = [max(len(line[i]) for line in [list(names), *told]) for i in range(len(names))]
+    lines = ["  ".join(cell.ljust(w) for cell, w in zip(names, widths, strict=True)).rstrip()]
+    lines.append("  ".join("─" * w for w in widths))
+    for line in told:
+        lines.append("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _rows(solutions: Any) -> list[list[str | None]]:
+    return [[None if term is None else term.value for term in solution] for solution in solutions]
+
+
+def _on_one_line(text: str, width: int) -> str:
+    # Control characters would move the terminal's cursor.
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _not_a_formula(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def _results_format(name: str) -> Any:
+    import pyoxigraph as ox
+
+    return getattr(ox.QueryResultsFormat, name.upper())
+
+
+def _decoded(data: bytes | None) -> str:
+    text = (data or b"").decode("utf-8")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _one_of(name: str, formats: tuple[str, ...]) -> None:
+    if name not in formats:
+        raise CallError(
+            _("This query does not give {format}.").format(format=name),
+            _("Did you mean {nearest}? The formats: {all}.").format(
+                nearest=nearest(name, list(formats)) or formats[0], all=", ".join(formats)
+            ),
+        )

@@ -1,0 +1,89 @@
+"""Domain errors: each says what is wrong, where, and what to do next.
+
+The command line prints ``str(error)`` and leaves with ``error.exit_code``;
+nothing here is meant to reach a person as a stack trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ptce_graph.i18n import gettext as _
+
+EXAMPLES_PER_KIND = 5
+
+
+class PtceGraphError(Exception):
+    """Root of the errors this package raises on purpose.
+
+    ``hint`` is the next thing to do, in one sentence, or empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message}\n{hint}" if hint else message)
+
+
+class CallError(PtceGraphError):
+    """The call is wrong (an unknown name, a missing file): exit code 2."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in one cell, row or file.
+
+    ``row`` counts as a spreadsheet does: the header is row 1. It is 0 where
+    the problem concerns the whole file. ``kind`` groups like problems when
+    they are told.
+    """
+
+    file: str
+    row: int
+    column: str
+    kind: str
+    value: str
+    message: str
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.row}" if self.row else self.file
+        column = _(', column "{name}"').format(name=self.column) if self.column else ""
+        value = f" « {self.value} »" if self.value else ""
+        nearest = _(" Nearest valid value: {value}.").format(value=self.nearest)
+        return f"{where}{column}:{value} {self.message}{nearest if self.nearest else ''}"
+
+
+class DataError(PtceGraphError):
+    """The tables are wrong. ``problems`` holds every problem found, in order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(self._told(), _("Correct these cells, then run: ptce-graph check"))
+
+    def _told(self) -> str:
+        """All kinds of problem, at most five examples of each."""
+        by_kind: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            by_kind.setdefault(problem.kind, []).append(problem)
+        lines = [_("The data have {n} problem(s).").format(n=len(self.problems))]
+        for kind, problems in by_kind.items():
+            lines += [f"  {problem}" for problem in problems[:EXAMPLES_PER_KIND]]
+            more = len(problems) - EXAMPLES_PER_KIND
+            if more > 0:
+                lines.append(_('  … and {n} more of the kind "{kind}".').format(n=more, kind=kind))
+        return "\n".join(lines)
+
+
+def nearest(value: str, valid: Sequence[str]) -> str:
+    """The valid value that looks most like ``value``, or an empty string."""
+    from difflib import get_close_matches
+
+    folded = {candidate.casefold(): candidate for candidate in valid}
+    found = get_close_matches(value.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""

@@ -1,0 +1,155 @@
+"""The façade: load, query, network, analyse, map, export. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ptce_graph.errors import DataError, Problem
+from ptce_graph.files import write_whole
+from ptce_graph.i18n import DEFAULT_LANGUAGE
+from ptce_graph.tables.check import check_tables
+from ptce_graph.tables.facts import Facts, facts
+from ptce_graph.tables.read import read_tables
+from ptce_graph.vocabulary.iris import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from networkx import Graph
+    from pandas import DataFrame
+    from pyoxigraph import Store
+
+    from ptce_graph.maps.model import MapModel
+
+
+def check_folder(folder: Path | None = None) -> list[Problem]:
+    """Every problem in the tables of ``folder``, sorted by file and row."""
+    tables, problems = read_tables(folder)
+    return sorted([*problems, *check_tables(tables)])
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """A sound data folder, seen as facts, as RDF, as networks and as maps.
+
+    Each view is made when it is first asked for; none pays for another.
+    """
+
+    facts: Facts
+    base_iri: str = DEFAULT_BASE
+
+    @classmethod
+    def load(cls, folder: Path | None = None, base_iri: str = DEFAULT_BASE) -> KnowledgeGraph:
+        """Read and check ``folder``; raise ``DataError`` with all problems where there are any."""
+        tables, problems = read_tables(folder)
+        problems += check_tables(tables)
+        if problems:
+            raise DataError(problems)
+        return cls(facts(tables), base_iri)
+
+    # Tables
+
+    @property
+    def actors(self) -> DataFrame:
+        """Organisations and poles, one row each; columns as in ``Facts.actors``."""
+        return self.facts.actors
+
+    @cached_property
+    def links(self) -> DataFrame:
+        """Every tie with its passage, one row each; columns as in ``network.links``."""
+        from ptce_graph.network.links import links
+
+        return links(self.facts)
+
+    # RDF
+
+    @cached_property
+    def nquads(self) -> str:
+        """The dataset as sorted N-Quads, its canonical form: same data, same text."""
+        from ptce_graph.dataset.triples import quads_of
+
+        return quads_of(self.facts, self.base_iri).canonical()
+
+    @cached_property
+    def store(self) -> Store:
+        """The dataset in memory, for SPARQL."""
+        from ptce_graph.dataset.store import memory_store
+
+        return memory_store(self.nquads)
+
+    def query(self, question: str) -> DataFrame:
+        """The answer to a catalogue question by its name, or to a SELECT query by its text.
+
+        A frame of texts with one column per variable; an unbound cell is
+        ``None``. Raises ``CallError`` for a query that cannot be read.
+        """
+        from ptce_graph.dataset.answers import answer_frame
+
+        return answer_frame(self.store, question)
+
+    def build(self, folder: str | Path) -> Path:
+        """Write ``dataset.nq`` and an on-disk store under ``folder``; return the N-Quads' path."""
+        from ptce_graph.dataset.store import NQUADS_FILE, write_build
+
+        write_build(self.nquads, Path(folder))
+        return Path(folder) / NQUADS_FILE
+
+    # Networks
+
+    def network(self, projection: str = "all") -> Graph:
+        """A networkx graph: ``all``, ``affiliation`` or ``cooperation``."""
+        from ptce_graph.network.projections import project
+
+        return project(self.facts, self.links, projection)
+
+    def analyse(self, measures: Sequence[str] = (), projection: str = "all") -> DataFrame:
+        """Measures of organisations and poles; columns as in ``analysis.measure_nodes``."""
+        from ptce_graph.analysis.measures import Network, measure_nodes
+
+        network = Network(self.facts, self.links, self.network(projection), projection)
+        return measure_nodes(network, measures)
+
+    def bridges(self) -> DataFrame:
+        """Who ties which networks together; columns as in ``analysis.bridges``."""
+        from ptce_graph.analysis.bridges import bridges
+
+        return bridges(self.facts, self.links)
+
+    # Maps and files
+
+    def map_model(
+        self, projection: str = "all", lang: str = DEFAULT_LANGUAGE, title: str = ""
+    ) -> MapModel:
+        """What the map shows, before any writer draws it."""
+        from ptce_graph.analysis.measures import Network
+        from ptce_graph.maps.build import map_model
+
+        network = Network(self.facts, self.links, self.network(projection), projection)
+        return map_model(network, lang, title)
+
+    def map(
+        self,
+        path: str | Path,
+        projection: str = "all",
+        lang: str = DEFAULT_LANGUAGE,
+        title: str = "",
+    ) -> Path:
+        """Write an interactive map, one HTML file that needs no network; return its path."""
+        from ptce_graph.maps.html import render_html
+
+        write_whole(Path(path), render_html(self.map_model(projection, lang, title)))
+        return Path(path)
+
+    def export_text(self, format_name: str) -> str:
+        """The dataset in a format of ``publish.formats.FORMATS``."""
+        from ptce_graph.publish.formats import Release, export_text
+
+        return export_text(Release(self.nquads, self.network()), format_name)
+
+    def export(self, format_name: str, path: str | Path) -> Path:
+        """Write the dataset in a format; return the path."""
+
+        write_whole(Path(path), self.export_text(format_name))
+        return Path(path)

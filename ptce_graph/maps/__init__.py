@@ -1,0 +1,1 @@
+"""Networks as maps: one map model, several writers."""

@@ -1,0 +1,1 @@
+"""The dataset as files that others can take."""

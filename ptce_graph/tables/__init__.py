@@ -1,0 +1,1 @@
+"""The facts as typed tables: what they hold, reading them, checking them."""

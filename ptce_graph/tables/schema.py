@@ -1,0 +1,198 @@
+"""What the tables hold: one declaration that reading, checking and templates share.
+
+The tables of one document stand in ``data/sources/<id>/``; every row of them
+is something that document says, and leads to its passage through the columns
+``section`` and ``lines``. The tables of the whole stand directly in ``data/``.
+Every row becomes one fact node or one thing in the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Between the values of a cell that holds several.
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``kind`` says what a cell may hold:
+
+    - ``text``: anything on one line;
+    - ``id``: the identifier this row gives to a thing (see ``iris.SLUG_PATTERN``);
+    - ``ref``: an identifier given by one of the tables in ``target``;
+    - ``code``: a code of the code list ``target``;
+    - ``date``: ``2007``, ``2007-03`` or ``2007-03-15``, as precise as the source;
+    - ``web``: a web address as the source writes it, with or without scheme;
+    - ``lines``: ``12`` or ``12-15``, in the transcription named by ``source.yml``.
+    """
+
+    name: str
+    kind: str = "text"
+    target: tuple[str, ...] = ()
+    required: bool = False
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table. Rows that agree on all of ``key`` are the same fact told twice."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    of_a_source: bool = True
+
+    @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+ACTORS = ("organisations", "poles")
+
+_PASSAGE = (
+    Column("section", required=True),
+    Column("lines", "lines", required=True),
+    Column("note"),
+)
+
+ORGANISATIONS = Table(
+    "organisations",
+    (
+        Column("id", "id", required=True),
+        Column("name", required=True),
+        Column("alt_names", several=True),
+        Column("kind", "code", ("organisation-kinds",)),
+        Column("legal_form", "code", ("legal-forms",)),
+        Column("accreditations", "code", ("accreditations",), several=True),
+        Column("place", "ref", ("places",)),
+        Column("created", "date"),
+        Column("website", "web"),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+POLES = Table(
+    "poles",
+    (
+        Column("id", "id", required=True),
+        Column("name", required=True),
+        Column("alt_names", several=True),
+        Column("carrier", "ref", ("organisations",)),
+        Column("place", "ref", ("places",)),
+        Column("created", "date"),
+        Column("website", "web"),
+        Column("listed_in", "code", ("pole-lists",), several=True),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+MEMBERSHIPS = Table(
+    "memberships",
+    (
+        Column("member", "ref", ACTORS, required=True),
+        Column("organisation", "ref", ACTORS, required=True),
+        Column("role", "code", ("membership-roles",), required=True),
+        Column("start", "date"),
+        Column("end", "date"),
+        *_PASSAGE,
+    ),
+    key=("member", "organisation", "role", "start"),
+)
+
+COOPERATIONS = Table(
+    "cooperations",
+    (
+        Column("id", "id", required=True),
+        Column("kind", "code", ("cooperation-kinds",), required=True),
+        Column("name", required=True),
+        Column("start", "date"),
+        Column("end", "date"),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+PARTICIPATIONS = Table(
+    "participations",
+    (
+        Column("cooperation", "ref", ("cooperations",), required=True),
+        Column("partner", "ref", ACTORS, required=True),
+        Column("role", "code", ("cooperation-roles",), required=True),
+        *_PASSAGE,
+    ),
+    key=("cooperation", "partner", "role"),
+)
+
+PLACES = Table(
+    "places",
+    (
+        Column("id", "id", required=True),
+        Column("name", required=True),
+        Column("type", "code", ("place-types",), required=True),
+        Column("within", "ref", ("places",)),
+        Column("insee_code"),
+        Column("note"),
+    ),
+    key=("id",),
+    of_a_source=False,
+)
+
+IDENTITIES = Table(
+    "identities",
+    (
+        Column("left", "ref", ACTORS, required=True),
+        Column("right", "ref", ACTORS, required=True),
+        Column("judgement", "code", ("identity-judgements",), required=True),
+        Column("reason", required=True),
+    ),
+    key=("left", "right"),
+    of_a_source=False,
+)
+
+LABELS = Table(
+    "labels",
+    (
+        Column("id", "ref", ACTORS, required=True),
+        Column("name", required=True),
+        Column("note"),
+    ),
+    key=("id",),
+    of_a_source=False,
+)
+
+SOURCE_TABLES = (ORGANISATIONS, POLES, MEMBERSHIPS, COOPERATIONS, PARTICIPATIONS)
+SHARED_TABLES = (PLACES, IDENTITIES, LABELS)
+TABLES = {table.name: table for table in SOURCE_TABLES + SHARED_TABLES}
+
+#: Where the shared tables stand in a data folder.
+SHARED_FILES = {
+    "places": "geography/places.csv",
+    "identities": "identities.csv",
+    "labels": "labels.csv",
+}
+
+#: The code lists, each a file ``codelists/<name>.csv`` with these columns.
+CODE_LISTS = (
+    "legal-forms",
+    "accreditations",
+    "organisation-kinds",
+    "membership-roles",
+    "cooperation-kinds",
+    "cooperation-roles",
+    "pole-lists",
+    "place-types",
+    "identity-judgements",
+)
+CODE_COLUMNS = (
+    Column("code", "id", required=True),
+    Column("label_fr", required=True),
+    Column("label_en", required=True),
+    Column("definition_fr", required=True),
+    Column("definition_en", required=True),
+    Column("broader"),
+    Column("exact_match", several=True),
+    Column("close_match", several=True),
+)
