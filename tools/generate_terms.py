@@ -50,7 +50,7 @@ BORROWED = {
     "skos": "Concept ConceptScheme prefLabel altLabel definition notation inScheme"
     " hasTopConcept topConceptOf broader exactMatch closeMatch note",
     "prov": "Entity wasDerivedFrom",
-    "dcterms": "Location title publisher date license isPartOf language description",
+    "dcterms": "Location title publisher date rights isPartOf language description",
     "time": "ProperInterval Instant hasBeginning hasEnd inXSDgYear inXSDgYearMonth inXSDDate",
     "foaf": "homepage",
     "owl": "sameAs",

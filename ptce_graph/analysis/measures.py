@@ -73,7 +73,10 @@ def memberships(network: Network) -> Mapping[str, float]:
     Counted on all memberships, whatever the projection, however many
     documents tell them or roles they take.
     """
+    actors = network.facts.actors
+    joined = actors.index[(actors["type"] == "pole") | (actors["kind"] == "reseau")]
     told = network.links[network.links["kind"] == MEMBERSHIP]
+    told = told[told["object"].isin(joined)]
     counts = told.groupby("subject")["object"].nunique()
     return {node: int(counts.get(node, 0)) for node in network.graph}
 

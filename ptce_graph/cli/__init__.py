@@ -30,7 +30,7 @@ COMMANDS = (viz, query, analyse, export, build, check)
 @click.version_option(__version__, prog_name="ptce-graph")
 @click.option("--debug", is_flag=True, help=_("Show the stack trace of an error."))
 def cli(debug: bool) -> None:
-    """The group itself does nothing; ``debug`` is read by ``main``."""
+    """The group itself does nothing; ``debug`` is read before it runs."""
 
 
 for _module in COMMANDS:

@@ -26,6 +26,8 @@ data_option: Callable[[Any], Any] = click.option(
 def forward_errors(group: click.Group, words: list[str]) -> int:
     """Run ``group``; tell errors in words on stderr and return the exit code."""
     debug = "--debug" in words
+    # Accepted after the command's name too, where people add it.
+    words = [word for word in words if word != "--debug"]
     try:
         group.main(args=words, prog_name="ptce-graph", standalone_mode=False)
     except click.exceptions.Exit as stop:

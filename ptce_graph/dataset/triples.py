@@ -23,6 +23,8 @@ _PLACE_CLASSES = {
     "departement": terms.IGEO_DEPARTEMENT,
     "region": terms.IGEO_REGION,
 }
+#: Legal forms of bodies that are not legal persons of their own.
+_WITHOUT_PERSONALITY = {"service-etat"}
 _INSTANT_PROPERTIES = {
     4: terms.TIME_IN_XSD_G_YEAR,
     7: terms.TIME_IN_XSD_G_YEAR_MONTH,
@@ -95,9 +97,8 @@ class _Builder:
         graph = self.graph("documents")
         for document in self.facts.tables.documents.values():
             node = self.thing("source", document.id)
-            french = document.language
             add(node, terms.RDF_TYPE, iri(terms.PTCE_SOURCE), graph)
-            add(node, terms.DCTERMS_TITLE, literal(document.title, french), graph)
+            add(node, terms.DCTERMS_TITLE, literal(document.title, document.language), graph)
             add(node, terms.DCTERMS_LANGUAGE, literal(document.language), graph)
             add(node, terms.PTCE_ORIGINAL_FILE, literal(document.original_file), graph)
             if document.publisher:
@@ -106,8 +107,10 @@ class _Builder:
                 add(node, terms.DCTERMS_DATE, date_literal(document.date), graph)
             if document.date_note:
                 add(node, terms.PTCE_DATE_NOTE, literal(document.date_note, "en"), graph)
+            if document.note:
+                add(node, terms.DCTERMS_DESCRIPTION, literal(document.note, "en"), graph)
             if document.licence:
-                add(node, terms.DCTERMS_LICENSE, literal(document.licence), graph)
+                add(node, terms.DCTERMS_RIGHTS, literal(document.licence), graph)
             add(self.graph(document.id), terms.PROV_WAS_DERIVED_FROM, node, graph)
 
     def codes(self) -> None:
@@ -256,7 +259,7 @@ class _Builder:
         whole = self.column(frame["organisation"], self.actor)
         add(nodes, terms.ORG_ORGANIZATION_PROPERTY, whole, graphs)
         role = self.column(frame["role"], partial(self._code, "membership-roles"))
-        add(nodes, terms.ORG_ROLE, role, graphs)
+        add(nodes, terms.ORG_ROLE_PROPERTY, role, graphs)
         self._periods(frame, nodes, terms.ORG_MEMBER_DURING, graphs)
 
     def _periods(self, frame: DataFrame, nodes: Series, predicate: str, graphs: Series) -> None:
@@ -280,7 +283,7 @@ class _Builder:
         frame = self.facts.frames["participations"]
         nodes, graphs = self._told(frame, "participation")
         add = self.quads.add_column
-        self._same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PARTICIPATION), graphs)
+        self._same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PARTICIPATION_CLASS), graphs)
         cooperations = frame["cooperation"].map(partial(self.thing, "cooperation"))
         add(cooperations, terms.PTCE_PARTICIPATION_PROPERTY, nodes, graphs)
         add(nodes, terms.PTCE_PARTNER, self.column(frame["partner"], self.actor), graphs)
@@ -305,7 +308,9 @@ def _classes(frame: DataFrame) -> list[Series]:
     if "carrier" in frame:
         return [frame["id"].map(lambda _id: terms.PTCE_POLE)]
     formal = frame["legal_form"].map(
-        lambda form: terms.ORG_FORMAL_ORGANIZATION if form else terms.ORG_ORGANIZATION
+        lambda form: terms.ORG_FORMAL_ORGANIZATION
+        if form and form not in _WITHOUT_PERSONALITY
+        else terms.ORG_ORGANIZATION_CLASS
     )
     network = frame["kind"].map({"reseau": terms.PTCE_NETWORK})
     return [formal, network[network.notna()]]

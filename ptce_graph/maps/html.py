@@ -60,7 +60,7 @@ OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 5, "font": {"size": 0}},
     "edges": {
         "smooth": False,
-        "width": 2,
+        "width": 2.5,
         "selectionWidth": 2,
         "hoverWidth": 1.5,
         "font": {"size": 0},
@@ -81,14 +81,14 @@ def render_html(model: MapModel) -> str:
     environment = Environment(
         loader=PackageLoader("ptce_graph.maps", "."), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters["json_data"] = lambda data: Markup(_json(data))  # noqa: S704
+    environment.filters["json_data"] = lambda data: Markup(_json(data))
     environment.globals.update(
         model=model,
         words=words(translator(model.language)),
         card=_content(model),
         policy=_policy(scripts, [style]),
-        style=Markup(style),  # noqa: S704
-        scripts=[Markup(script) for script in scripts],  # noqa: S704
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
     )
 
     network = Network(directed=True, cdn_resources="in_line")
@@ -100,7 +100,8 @@ def render_html(model: MapModel) -> str:
     network.nodes = _drawn_nodes(model)
     network.edges = _drawn_edges(model)
     page: str = network.generate_html()
-    return page
+    # A lone surrogate cannot be written as UTF-8.
+    return re.sub("[\ud800-\udfff]", "\ufffd", page)
 
 
 def _drawn_nodes(model: MapModel) -> list[dict[str, Any]]:
@@ -141,7 +142,7 @@ def _drawn_edges(model: MapModel) -> list[dict[str, Any]]:
                 "id": number,
                 "from": ends[0],
                 "to": ends[1],
-                "color": {"color": color, "highlight": color, "hover": color, "opacity": 0.6},
+                "color": {"color": color, "highlight": color, "hover": color, "opacity": 0.7},
                 "dashes": DASHES.get(category.shape if category else "solid", False),
             }
         )
@@ -254,8 +255,7 @@ def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    # A lone surrogate cannot be written as UTF-8.
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def _policy(scripts: list[str], styles: list[str]) -> str:

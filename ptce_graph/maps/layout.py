@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ASPECT = 1.6
-COMPONENT_ASPECT = 1.9
+COMPONENT_ASPECT = 2.2
 """Flatter than the frame, which also holds the small components and the tray."""
 
 MINIMUM_DISTANCE = 64
@@ -27,7 +27,7 @@ CHARACTER_WIDTH = 8
 LINE_HEIGHT = 22
 LINE_CHARACTERS = 24
 GAP = 70
-TRAY_CELL = (250, 100)
+TRAY_CELL = (290, 140)
 TRAY_HEADER = 56
 TRAY_PADDING = 30
 
@@ -224,7 +224,7 @@ def _fill(points: Any) -> Any:
     if len(points) < 8 or 0.9 * COMPONENT_ASPECT < ratio < 1.1 * COMPONENT_ASPECT:
         return points
     if ratio < COMPONENT_ASPECT:
-        return points * np.array([min(COMPONENT_ASPECT / ratio, 1.6), 1.0])
+        return points * np.array([min(COMPONENT_ASPECT / ratio, 2.0), 1.0])
     return points * np.array([1.0, min(ratio / COMPONENT_ASPECT, 1.5)])
 
 

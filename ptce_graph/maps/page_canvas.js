@@ -29,7 +29,7 @@ function refresh() {
       id,
       hidden: !shownEdge(id),
       color: { ...color, opacity: !lit ? color.opacity : touched.has(id) ? 0.95 : 0.07 },
-      width: lit && touched.has(id) ? 3 : 2,
+      width: lit && touched.has(id) ? 3.5 : 2.5,
     })),
   );
   network.unselectAll();
@@ -84,6 +84,16 @@ function viewAll(animated) {
     animation: animated ? motion() : false,
   });
   wholeInView = true;
+}
+
+// A phone shows the whole map too small to read: begin with what matters most.
+function firstView() {
+  viewAll(false);
+  const first = order.find(shownNode);
+  if (!narrow.matches || first === undefined || network.getScale() > 0.3) return;
+  const scale = Math.min(network.getScale() * 2.2, 0.4);
+  network.moveTo({ position: network.getPositions([first])[first], scale, animation: false });
+  wholeInView = false;
 }
 
 function zoom(factor) {

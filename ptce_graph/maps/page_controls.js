@@ -177,6 +177,6 @@ buildLegend("node");
 buildLegend("edge");
 fillTable();
 if (narrow.matches) at("legend").open = false;
-viewAll(false);
+firstView();
 window.addEventListener("hashchange", fromAddress);
 fromAddress();

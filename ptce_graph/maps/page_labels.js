@@ -26,14 +26,14 @@ function hover(what) {
   network.redraw();
 }
 
-function wrap(text, most) {
+function wrap(text, most, longest = LINE_CHARACTERS) {
   const lines = [];
   let line = "";
   for (const word of text.trim().split(/\s+/u)) {
     // A word that no line can hold is cut, so that it never runs across the map.
     for (const piece of word.match(/.{1,28}/gu) || []) {
       const longer = line ? `${line} ${piece}` : piece;
-      if (line && longer.length > LINE_CHARACTERS) {
+      if (line && longer.length > longest) {
         lines.push(line);
         line = piece;
       } else line = longer;
@@ -43,7 +43,11 @@ function wrap(text, most) {
   if (lines.length > most) return [...lines.slice(0, most - 1), `${lines[most - 1]}…`];
   return lines;
 }
-const wrapped = content.nodes.map((node) => wrap(node.label, MOST_LINES));
+// Rows of a tray leave less room between neighbours.
+const trayed = drawn.nodes.map((node) => content.trays.some((tray) => within(tray, node)));
+const wrapped = content.nodes.map((node, index) =>
+  wrap(node.label, MOST_LINES, trayed[index] ? 18 : LINE_CHARACTERS),
+);
 
 function fontSize(index) {
   const base = content.nodes[index].rank <= LARGE ? 14.5 : 12;
@@ -67,8 +71,11 @@ function boxes(context, index, place, scale) {
   const y = place.y * scale;
   const gap = drawn.nodes[index].size * scale + 3;
   const box = (left, top, align) => ({ index, left, top, width, height, align, size, weight });
+  const below = box(x - width / 2, y + gap, "center");
+  // In a tray every label stands below its node: the eye reads rows.
+  if (trayed[index]) return [below];
   return [
-    box(x - width / 2, y + gap, "center"),
+    below,
     box(x + gap + 1, y - height / 2, "left"),
     box(x - gap - 1 - width, y - height / 2, "right"),
     box(x - width / 2, y - gap - height, "center"),
@@ -79,10 +86,20 @@ function boxes(context, index, place, scale) {
   ];
 }
 
+function within({ x, y, width, height }, place) {
+  return place.x >= x && place.x <= x + width && place.y >= y && place.y <= y + height;
+}
+
 function overlap(a, b) {
   const across = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
   const down = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
   return across > 0 && down > 0 ? across * down : 0;
+}
+
+// Where the tray is too flat for its title, the title stands on it.
+function trayTitle(tray, scale) {
+  const inside = tray.height * scale > 70;
+  return { x: tray.x * scale + (inside ? 12 : 0), y: tray.y * scale + (inside ? 9 : -18) };
 }
 
 function placeLabels(context, scale) {
@@ -98,8 +115,20 @@ function placeLabels(context, scale) {
   context.font = TRAY_FONT;
   for (const tray of content.trays) {
     const { width } = context.measureText(tray.label);
-    taken.push({ owner: -1, left: tray.x * scale, top: tray.y * scale, width: width + 24, height: 28 });
+    const { x, y } = trayTitle(tray, scale);
+    taken.push({ owner: -1, left: x, top: y, width: width + 12, height: 18 });
   }
+  // Beyond the margins of the whole map a label would be cut by the edge of the page.
+  const edge = frame();
+  const far = 1e4;
+  const [left, right] = [edge.left * scale - MARGIN.x, edge.right * scale + MARGIN.x];
+  const [top, bottom] = [edge.top * scale - MARGIN.top, edge.bottom * scale + MARGIN.bottom];
+  taken.push(
+    { owner: -1, left: left - far, top: -far, width: far, height: 2 * far },
+    { owner: -1, left: right, top: -far, width: far, height: 2 * far },
+    { owner: -1, left: -far, top: top - far, width: 2 * far, height: far },
+    { owner: -1, left: -far, top: bottom, width: 2 * far, height: far },
+  );
   const queue = order.filter(shownNode);
   if (lit) queue.sort((a, b) => lit.has(b) - lit.has(a));
   const labels = [];
@@ -198,7 +227,8 @@ network.on("beforeDrawing", (context) => {
     context.textAlign = "left";
     context.textBaseline = "top";
     context.fillStyle = "#475463";
-    context.fillText(tray.label, tray.x * scale + 12, tray.y * scale + 9);
+    const { x, y } = trayTitle(tray, scale);
+    context.fillText(tray.label, x, y);
     context.scale(scale, scale);
   }
   context.restore();

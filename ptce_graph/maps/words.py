@@ -47,6 +47,8 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "shown": _("{n} of {total} actors shown"),
         "notes": _("Reading this map"),
         "sources": _("Sources"),
-        "noScript": _("This map needs JavaScript. It runs in this page and asks nothing of a server."),
+        "noScript": _(
+            "This map needs JavaScript. It runs in this page and asks nothing of a server."
+        ),
         "newTab": _("opens in a new tab"),
     }

@@ -71,7 +71,7 @@ def _serialized(release: Release, name: str) -> str:
 
 
 def _jsonld(release: Release) -> str:
-    """Compacted with the project's context, which is named by address, not repeated."""
+    """Compacted with the project's context, written into the file so that it stands alone."""
     import json
 
     from rdflib import Dataset

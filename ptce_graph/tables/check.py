@@ -48,7 +48,7 @@ _SHAPES = {
     "web": (re.compile(WEB_PATTERN), lambda: _("is not a web address.")),
     "lines": (
         re.compile(LINES_PATTERN),
-        lambda: _("is not a place in a document: write 12 or 12-15."),
+        lambda: _("is not a place in a document: write 12, 12-15 or 12|81-83."),
     ),
 }
 

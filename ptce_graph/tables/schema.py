@@ -24,7 +24,7 @@ class Column:
     - ``code``: a code of the code list ``target``;
     - ``date``: ``2007``, ``2007-03`` or ``2007-03-15``, as precise as the source;
     - ``web``: a web address as the source writes it, with or without scheme;
-    - ``lines``: ``12`` or ``12-15``, in the transcription named by ``source.yml``.
+    - ``lines``: ``12``, ``12-15`` or ``12|81-83``, in the transcription that ``source.yml`` names.
     """
 
     name: str

@@ -112,7 +112,7 @@ PTCE_WITHIN = "https://w3id.org/ptce/ontology#within"
 PTCE_DATE_NOTE = "https://w3id.org/ptce/ontology#dateNote"
 
 # The line, or the first and last lines joined by a hyphen, of the passage in the transcription of
-# the source.
+# the source; a vertical bar separates several places.
 PTCE_LINES = "https://w3id.org/ptce/ontology#lines"
 
 # The name of the transcription file that line numbers refer to.
@@ -161,7 +161,7 @@ DCTERMS_LOCATION = "http://purl.org/dc/terms/Location"
 DCTERMS_TITLE = "http://purl.org/dc/terms/title"
 DCTERMS_PUBLISHER = "http://purl.org/dc/terms/publisher"
 DCTERMS_DATE = "http://purl.org/dc/terms/date"
-DCTERMS_LICENSE = "http://purl.org/dc/terms/license"
+DCTERMS_RIGHTS = "http://purl.org/dc/terms/rights"
 DCTERMS_IS_PART_OF = "http://purl.org/dc/terms/isPartOf"
 DCTERMS_LANGUAGE = "http://purl.org/dc/terms/language"
 DCTERMS_DESCRIPTION = "http://purl.org/dc/terms/description"

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, XSD, Graph, URIRef
+from rdflib import Graph, URIRef, namespace
 
 from ptce_graph.vocabulary import terms
 
@@ -17,17 +17,17 @@ PTCE = "https://w3id.org/ptce/ontology#"
 
 #: rdflib's own lists of terms, typed in from the specifications by others than us.
 PUBLISHED = {
-    "org": ORG,
-    "skos": SKOS,
-    "prov": PROV,
-    "dcterms": DCTERMS,
-    "time": TIME,
-    "foaf": FOAF,
-    "owl": OWL,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "schema": SDO,
-    "xsd": XSD,
+    "org": namespace.ORG,
+    "skos": namespace.SKOS,
+    "prov": namespace.PROV,
+    "dcterms": namespace.DCTERMS,
+    "time": namespace.TIME,
+    "foaf": namespace.FOAF,
+    "owl": namespace.OWL,
+    "rdf": namespace.RDF,
+    "rdfs": namespace.RDFS,
+    "schema": namespace.SDO,
+    "xsd": namespace.XSD,
 }
 
 #: INSEE's vocabulary is not in rdflib: these are read off its definition, version 5.0.0.

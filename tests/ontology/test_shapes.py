@@ -1,0 +1,253 @@
+"""Every rule of the shapes refuses what it is meant to refuse, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyshacl import validate
+from rdflib import Graph, Literal, Namespace
+
+SHAPES = Path(__file__).resolve().parents[2] / "ontology" / "shapes.ttl"
+SH = Namespace("http://www.w3.org/ns/shacl#")
+
+PREFIXES = """
+@prefix code: <https://w3id.org/ptce/code/> . @prefix ex: <https://example.org/> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix igeo: <http://rdf.insee.fr/def/geo#> . @prefix org: <http://www.w3.org/ns/org#> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix ptce: <https://w3id.org/ptce/ontology#> .
+@prefix schema: <https://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix time: <http://www.w3.org/2006/time#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+GOOD = (
+    PREFIXES
+    + """
+ex:net a org:FormalOrganization , ptce:Network ; skos:prefLabel "Réseau"@fr ;
+  skos:altLabel "R"@fr ; ptce:statut ex:form ; ptce:legalForm ex:form ;
+  ptce:accreditation ex:accr ; ptce:organisationKind ex:kind ; ptce:place ex:town ;
+  schema:foundingDate "2007"^^xsd:gYear ; foaf:homepage <https://reseau.example/> ;
+  ptce:cooperatesWith ex:pole ; prov:wasDerivedFrom ex:passage .
+ex:pole a ptce:Pole ; skos:prefLabel "Pôle"@fr , "Pole"@en ; ptce:carriedBy ex:net ;
+  ptce:listedIn ex:list ; prov:wasDerivedFrom ex:passage .
+ex:mem a org:Membership ; org:member ex:pole ; org:organization ex:net ; org:role ex:role ;
+  org:memberDuring ex:span ; prov:wasDerivedFrom ex:passage .
+ex:coop a ptce:Cooperation ; skos:prefLabel "Travail"@fr ; ptce:cooperationKind ex:coopkind ;
+  ptce:participation ex:part ; ptce:during ex:span ; prov:wasDerivedFrom ex:passage .
+ex:part a ptce:Participation ; ptce:partner ex:net ; ptce:partnerRole ex:cooprole ;
+  prov:wasDerivedFrom ex:passage .
+ex:span a time:ProperInterval ; time:hasBeginning ex:start ; time:hasEnd ex:end .
+ex:start a time:Instant ; time:inXSDgYear "2007"^^xsd:gYear .
+ex:end a time:Instant ; time:inXSDgYearMonth "2009-03"^^xsd:gYearMonth .
+ex:day a time:Instant ; time:inXSDDate "2009-03-01"^^xsd:date .
+ex:town a igeo:Commune ; skos:prefLabel "Ville"@fr ; ptce:placeType ex:ptype ;
+  ptce:within ex:area ; igeo:codeINSEE "2A004" .
+ex:area skos:prefLabel "Pays"@fr ; ptce:placeType ex:ptype .
+ex:source a ptce:Source ; dcterms:title "Note"@fr ; ptce:originalFile "note.txt" ;
+  dcterms:date "2011"^^xsd:gYear ; ptce:dateNote "as printed"@en .
+ex:passage a ptce:Passage ; dcterms:isPartOf ex:source ; ptce:section "1"@fr ; ptce:lines "3-12" .
+ex:same a ptce:IdentityJudgement ; ptce:firstThing ex:net ; ptce:secondThing ex:other ;
+  ptce:judgement ex:judged ; ptce:reason "même site"@fr .
+"""
+    + "".join(
+        f"ex:{name} a skos:Concept{extra} ; skos:inScheme code:{scheme} ; "
+        f'skos:notation "{name}" ; skos:prefLabel "{name}"@fr .\n'
+        for name, scheme, extra in (
+            ("form", "legal-forms", ""),
+            ("accr", "accreditations", ""),
+            ("kind", "organisation-kinds", ""),
+            ("list", "pole-lists", ""),
+            ("role", "membership-roles", " , org:Role"),
+            ("coopkind", "cooperation-kinds", ""),
+            ("cooprole", "cooperation-roles", ""),
+            ("ptype", "place-types", ""),
+            ("judged", "identity-judgements", ""),
+        )
+    )
+)
+
+#: What each rule says, from its English message, and edits of GOOD that break it.
+#: An edit replaces its first text, everywhere it stands, by its second.
+BROKEN = {
+    # organisations and poles
+    "An organisation, network or pole has an IRI": [("ex:pole", "_:pole")],
+    "one name (skos:prefLabel) in French": [
+        ('"Réseau"@fr', '"Network"@en'),
+        ('"Réseau"@fr', '"Réseau"@fr , "Le Réseau"@fr'),
+        ('"Travail"@fr', '"Travail"'),
+        ('"Ville"@fr', '""@fr'),
+        ('skos:prefLabel "form"@fr', 'skos:prefLabel "form"@en'),
+    ],
+    "Every fact leads by prov:wasDerivedFrom": [
+        ("ptce:cooperatesWith ex:pole ; prov:wasDerivedFrom ex:passage", "ptce:place ex:area"),
+        ("ptce:listedIn ex:list ; prov:wasDerivedFrom ex:passage", "ptce:listedIn ex:list"),
+        ("org:memberDuring ex:span ; prov:wasDerivedFrom ex:passage", "org:memberDuring ex:span"),
+        ("ptce:during ex:span ; prov:wasDerivedFrom ex:passage", "ptce:during ex:span"),
+        ("ex:cooprole ;\n  prov:wasDerivedFrom ex:passage", "ex:cooprole"),
+        ("prov:wasDerivedFrom ex:passage", "prov:wasDerivedFrom ex:source"),
+    ],
+    "The status is a code": [("ptce:statut ex:form", "ptce:statut ex:kind")],
+    "The legal form is a code": [("ptce:legalForm ex:form", "ptce:legalForm ex:accr")],
+    "The accreditation is a code": [("ptce:accreditation ex:accr", "ptce:accreditation ex:form")],
+    "The kind of organisation is": [("organisationKind ex:kind", "organisationKind ex:unknown")],
+    "The place is a described place": [("ptce:place ex:town", "ptce:place ex:nowhere")],
+    "The founding date is": [
+        ('"2007"^^xsd:gYear ; foaf', '"2007" ; foaf'),
+        ('"2007"^^xsd:gYear ; foaf', '"2007-00"^^xsd:gYearMonth ; foaf'),
+    ],
+    "The website is an IRI": [
+        ("<https://reseau.example/>", '"https://reseau.example/"'),
+        ("<https://reseau.example/>", "<ftp://reseau.example/>"),
+    ],
+    "One cooperates with": [("cooperatesWith ex:pole", "cooperatesWith ex:town")],
+    "A pole is not a legal person": [
+        ("ex:pole a ptce:Pole", "ex:pole a ptce:Pole , org:FormalOrganization"),
+    ],
+    "A pole is carried by": [
+        ("ptce:carriedBy ex:net", "ptce:carriedBy ex:town"),
+        ("ptce:carriedBy ex:net", "ptce:carriedBy ex:pole"),
+    ],
+    "The list that names the pole": [("ptce:listedIn ex:list", "ptce:listedIn ex:kind")],
+    # memberships
+    "A membership has an IRI": [("ex:mem a", "_:mem a")],
+    "A membership has one member": [
+        ("org:member ex:pole ;", ""),
+        ("org:member ex:pole", "org:member ex:pole , ex:net"),
+        ("org:member ex:pole", "org:member ex:net"),
+    ],
+    "One is a member of": [
+        ("org:organization ex:net ;", ""),
+        ("org:organization ex:net", "org:organization ex:town"),
+    ],
+    "A membership has one role": [
+        ("org:role ex:role ;", ""),
+        ("org:role ex:role", "org:role ex:cooprole"),
+        (" , org:Role", ""),
+    ],
+    "A membership has at most one period": [("memberDuring ex:span", "memberDuring ex:start")],
+    # cooperations
+    "A cooperation has an IRI": [("ex:coop a", "_:coop a")],
+    "A cooperation has one kind": [
+        ("ptce:cooperationKind ex:coopkind ;", ""),
+        ("cooperationKind ex:coopkind", "cooperationKind ex:cooprole"),
+    ],
+    "A cooperation has at least one participation": [("ptce:participation ex:part ;", "")],
+    "A cooperation has at most one period": [("ptce:during ex:span", "ptce:during ex:start")],
+    "A participation has an IRI": [("ex:part ", "_:part ")],
+    "A participation belongs to one cooperation": [("ptce:participation ex:part ;", "")],
+    "A participation has one partner": [
+        ("ptce:partner ex:net ;", ""),
+        ("ptce:partner ex:net", "ptce:partner ex:net , ex:pole"),
+    ],
+    "A participation has one role": [
+        ("ptce:partnerRole ex:cooprole ;", ""),
+        ("ptce:partnerRole ex:cooprole", "ptce:partnerRole ex:role"),
+    ],
+    # periods
+    "A period has an IRI": [("ex:span", "_:span")],
+    "A period has a beginning, an end": [
+        (" ; time:hasBeginning ex:start ; time:hasEnd ex:end", ""),
+    ],
+    "A period has only one beginning": [
+        ("hasBeginning ex:start", "hasBeginning ex:start , ex:day"),
+    ],
+    "A period has only one end": [("hasEnd ex:end", "hasEnd ex:end , ex:day")],
+    "An instant has an IRI": [("ex:day", "_:day")],
+    "An instant has one date": [
+        (' ; time:inXSDDate "2009-03-01"^^xsd:date', ""),
+        ("time:inXSDDate", 'time:inXSDgYear "2009"^^xsd:gYear ; time:inXSDDate'),
+    ],
+    "time:inXSDgYear takes": [('time:inXSDgYear "2007"^^xsd:gYear', 'time:inXSDgYear "2007"')],
+    "time:inXSDgYearMonth takes": [('"2009-03"^^xsd:gYearMonth', '"2009-13"^^xsd:gYearMonth')],
+    "time:inXSDDate takes": [('"2009-03-01"^^xsd:date', '"2009"^^xsd:gYear')],
+    # places
+    "A place has an IRI": [("ex:area", "_:area")],
+    "A place has one type": [
+        ('"Ville"@fr ; ptce:placeType ex:ptype', '"Ville"@fr'),
+        ("placeType ex:ptype", "placeType ex:kind"),
+    ],
+    "A place is within": [("ptce:within ex:area", "ptce:within ex:nowhere")],
+    "The INSEE code is": [('"2A004"', '"1004"'), ('"2A004"', '"01004" , "01005"')],
+    # sources and passages
+    "A source has an IRI": [("ex:source", "_:source")],
+    "A source has a title": [('dcterms:title "Note"@fr ;', ""), ('"Note"@fr', '" "@fr')],
+    "A source names the file": [('ptce:originalFile "note.txt" ;', "")],
+    "A source has at most one date": [('dcterms:date "2011"^^xsd:gYear', 'dcterms:date "2011"')],
+    "The note on the date": [('"as printed"@en', "ex:note")],
+    "A passage has an IRI": [("ex:passage", "_:passage")],
+    "A passage is part of one source": [
+        ("dcterms:isPartOf ex:source ;", ""),
+        ("isPartOf ex:source", "isPartOf ex:net"),
+    ],
+    "A passage names its section": [('ptce:section "1"@fr ;', "")],
+    "A passage gives its line": [('"3-12"', '"l. 3"'), ('"3-12"', '"0"'), ('"3-12"', '"3" , "4"')],
+    # identity judgements
+    "An identity judgement has an IRI": [("ex:same a", "_:same a")],
+    "A judgement compares a first thing": [
+        ("ptce:firstThing ex:net ;", ""),
+        ("ptce:firstThing ex:net", "ptce:firstThing ex:other"),
+    ],
+    "A judgement has one second thing": [("ptce:secondThing ex:other ;", "")],
+    "A judgement concludes": [("ptce:judgement ex:judged", "ptce:judgement ex:kind")],
+    "A judgement gives its reason": [('"même site"@fr', '" "@fr')],
+    # codes
+    "A code is a skos:Concept": [("ex:judged a skos:Concept", "ex:judged a skos:Collection")],
+    "A code has one notation": [
+        ('skos:notation "form" ;', ""),
+        ('skos:notation "form"', 'skos:notation "Form 1"'),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    return Graph().parse(SHAPES)
+
+
+def messages(data: str, shapes: Graph) -> set[str]:
+    """The English messages of what is wrong with ``data``."""
+    conforms, report, _text = validate(
+        Graph().parse(data=data, format="turtle"), shacl_graph=shapes
+    )
+    found = {str(m) for m in report.objects(None, SH.resultMessage) if m.language == "en"}
+    assert conforms == (not found)
+    return found
+
+
+def test_the_shapes_are_valid_shacl(shapes: Graph) -> None:
+    conforms, _report, text = validate(Graph(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, text
+
+
+def test_good_data_conform(shapes: Graph) -> None:
+    assert messages(GOOD, shapes) == set()
+
+
+def test_two_sources_may_disagree(shapes: Graph) -> None:
+    both = GOOD + 'ex:net schema:foundingDate "2008-01"^^xsd:gYearMonth ; ptce:legalForm ex:form2 .'
+    both += 'ex:form2 a skos:Concept ; skos:inScheme code:legal-forms ; skos:notation "form2" ; '
+    both += 'skos:prefLabel "form2"@fr .'
+    assert messages(both, shapes) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [(rule, old, new) for rule, edits in BROKEN.items() for old, new in edits],
+)
+def test_bad_data_are_refused(rule: str, old: str, new: str, shapes: Graph) -> None:
+    assert old in GOOD
+    assert any(rule in message for message in messages(GOOD.replace(old, new), shapes))
+
+
+def test_every_rule_has_its_bad_data(shapes: Graph) -> None:
+    texts = set(shapes.objects(None, SH.message))
+    english = {str(t) for t in texts if isinstance(t, Literal) and t.language == "en"}
+    assert len(english) >= 50
+    assert {m for m in english if not any(rule in m for rule in BROKEN)} == set()
+    assert {r for r in BROKEN if sum(r in m for m in english) != 1} == set()
+
+
+def test_every_message_is_in_both_languages(shapes: Graph) -> None:
+    for shape in set(shapes.subjects(SH.message)):
+        languages = sorted(m.language for m in shapes.objects(shape, SH.message))
+        assert languages == ["en", "fr"]
