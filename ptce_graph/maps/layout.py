@@ -5,7 +5,7 @@ and North 2004), its labels are given room, and the components are packed into
 a landscape frame, with the nodes that have no link in a tray below. Nothing
 depends on the order in which nodes and links were added.
 
-Labels are read from the node attribute ``label``, weights from the link
+Labels are read from the node attribute ``name``, weights from the link
 attribute ``weight`` (1 where there is none); heavier links are shorter.
 """
 
@@ -29,7 +29,7 @@ LINE_CHARACTERS = 24
 GAP = 70
 TRAY_CELL = (290, 140)
 TRAY_HEADER = 56
-TRAY_PADDING = 30
+TRAY_PADDING = 40
 
 Point = tuple[int, int]
 
@@ -65,7 +65,7 @@ def layout(graph: Any) -> Layout:
     components = sorted(nx.connected_components(links), key=lambda c: (-len(c), min(c)))
     isolates = sorted(min(c) for c in components if len(c) == 1)
     linked = [sorted(c) for c in components if len(c) > 1]
-    boxes = {n: _box(str(graph.nodes[n].get("label", n))) for n in links}
+    boxes = {n: _box(str(graph.nodes[n].get("name", n))) for n in links}
 
     drawn = [_component(links, nodes, boxes) for nodes in linked]
     places: dict[str, Point] = {}

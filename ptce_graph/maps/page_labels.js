@@ -29,7 +29,9 @@ function hover(what) {
 function wrap(text, most, longest = LINE_CHARACTERS) {
   const lines = [];
   let line = "";
-  for (const word of text.trim().split(/\s+/u)) {
+  // French sets its punctuation apart, but never at the start of a line.
+  const glued = text.trim().replace(/« /g, "«\u00a0").replace(/ (?=[»:;!?])/g, "\u00a0");
+  for (const word of glued.split(/[ \t\r\n]+/)) {
     // A word that no line can hold is cut, so that it never runs across the map.
     for (const piece of word.match(/.{1,28}/gu) || []) {
       const longer = line ? `${line} ${piece}` : piece;

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from ptce_graph.errors import Problem, nearest
 from ptce_graph.i18n import gettext as _
-from ptce_graph.tables.identities import identity_problems
+from ptce_graph.tables.identities import canonical_ids, identity_problems
 from ptce_graph.tables.read import Tables
 from ptce_graph.tables.schema import (
     ACTORS,
@@ -76,6 +77,7 @@ def check_tables(tables: Tables) -> list[Problem]:
         problems += _reversed_periods(frame)
     problems += _two_kinds(tables)
     problems += identity_problems(tables)
+    problems += _labels(tables)
     return problems
 
 
@@ -103,7 +105,10 @@ def _check_column(
         values = values[values != ""]
     if column.kind in _SHAPES:
         pattern, message_of = _SHAPES[column.kind]
-        wrong = values[~values.str.fullmatch(pattern)]
+        fits = values.str.fullmatch(pattern)
+        if column.kind == "date":
+            fits &= values.map(_in_the_calendar).astype(bool)
+        wrong = values[~fits]
         for at, value in wrong.items():
             yield _problem(frame, at, column.name, column.kind, value, message_of())
     elif column.kind == "code":
@@ -120,6 +125,15 @@ def _check_column(
         tables_told = _(" or ").join(f"{target}.csv" for target in column.target)
         message = _("has no row in {tables}.").format(tables=tables_told)
         yield from _unknown(frame, column.name, values, valid, message)
+
+
+def _in_the_calendar(date: str) -> bool:
+    if len(date) != 10:
+        return True
+    try:
+        return bool(calendar_date.fromisoformat(date))
+    except ValueError:
+        return False
 
 
 def _unknown(
@@ -181,6 +195,25 @@ def _two_kinds(tables: Tables) -> Iterator[Problem]:
     message = _("is an organisation and a pole; give one of them another identifier.")
     for at in poles.index[poles["id"].isin(set(organisations["id"]))]:
         yield _problem(poles, at, "id", "two kinds", poles.at[at, "id"], message)
+
+
+def _labels(tables: Tables) -> Iterator[Problem]:
+    """A name to show must be one that a document gives to the thing, or to one judged the same."""
+    frame = tables.frames["labels"]
+    same = canonical_ids(tables)
+    given: dict[str, list[str]] = {}
+    for name in ACTORS:
+        told = tables.frames[name]
+        for identifier, shown, others in zip(told["id"], told["name"], told["alt_names"], strict=True):
+            names = given.setdefault(same.get(identifier, identifier), [])
+            names += [shown, *(other.strip() for other in others.split(SEPARATOR))]
+    for at in frame.index:
+        identifier, chosen = frame.at[at, "id"], frame.at[at, "name"]
+        names = given.get(same.get(identifier, identifier), [])
+        if names and chosen and chosen not in names:
+            message = _("is not a name that a document gives to {id}.").format(id=identifier)
+            near = nearest(chosen, names)
+            yield _problem(frame, at, "name", "label", chosen, message, near)
 
 
 def _problem(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ptce_graph.errors import Problem
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tables.read import Tables
+from ptce_graph.tables.schema import ACTORS
 
 
 def canonical_ids(tables: Tables) -> dict[str, str]:
@@ -47,6 +48,21 @@ def identity_problems(tables: Tables) -> list[Problem]:
                     "left",
                     "identity",
                     str(frame.at[at, "left"]),
+                    message,
+                )
+            )
+    organisations, poles = (set(tables.frames[name]["id"]) for name in ACTORS)
+    for at in frame.index[frame["judgement"] == "same"]:
+        left, right = frame.at[at, "left"], frame.at[at, "right"]
+        if {left, right} & organisations and {left, right} & poles:
+            message = _("and {left} are not both organisations or both poles.").format(left=left)
+            problems.append(
+                Problem(
+                    str(frame.at[at, "file"]),
+                    int(frame.at[at, "row"]),
+                    "right",
+                    "identity",
+                    str(right),
                     message,
                 )
             )

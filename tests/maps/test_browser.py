@@ -18,6 +18,11 @@ def card(opened: Opened) -> Any:
     return opened.page.locator("#card")
 
 
+def open_table(opened: Opened) -> None:
+    opened.page.locator("#table summary").click()
+    opened.page.wait_for_selector("#table tbody tr")
+
+
 def test_opens_offline_without_a_word(open_map: Opener) -> None:
     opened = open_map(small_map())
     painted = opened.page.evaluate(
@@ -77,12 +82,14 @@ def test_escape_clears(open_map: Opener) -> None:
 
 def test_the_legend_filters_map_and_table(open_map: Opener) -> None:
     opened = open_map(small_map())
-    opened.page.locator("#table summary").click()
+    open_table(opened)
     rows = opened.page.locator("#table tbody tr")
     assert rows.count() == 5
     before = opened.page.locator("#canvas").screenshot()
     opened.page.get_by_role("checkbox", name="Organisation").uncheck()
     assert rows.count() == 2
+    # The canvas is painted at the next frame.
+    opened.page.wait_for_timeout(200)
     assert opened.page.locator("#canvas").screenshot() != before
     opened.page.locator("#show-all").click()
     assert rows.count() == 5
@@ -107,7 +114,7 @@ def test_a_click_on_the_canvas_selects(open_map: Opener) -> None:
     area = opened.page.locator("#canvas").bounding_box()
     assert area is not None
     # The only node stands in the middle, but for the room kept for labels below it.
-    opened.page.mouse.click(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2 - 9)
+    opened.page.mouse.click(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2 - 19)
     opened.page.wait_for_selector("#card h2")
     assert card(opened).locator("h2").inner_text() == "Réseau Alpha"
     opened.assert_quiet()
@@ -115,7 +122,7 @@ def test_a_click_on_the_canvas_selects(open_map: Opener) -> None:
 
 def test_everything_is_reached_with_the_tab_key(open_map: Opener) -> None:
     opened = open_map(small_map(), "#org%2Fbeta")
-    opened.page.locator("#table summary").click()
+    open_table(opened)
     opened.page.evaluate("document.activeElement.blur()")
     reached = set()
     for _ in range(60):
@@ -148,7 +155,7 @@ def test_a_wrong_permalink_selects_nothing(open_map: Opener, fragment: str) -> N
 def test_injections_never_run(open_map: Opener, attack: str) -> None:
     opened = open_map(hostile_map(attack))
     page = opened.page
-    page.locator("#table summary").click()
+    open_table(opened)
     page.locator("#search").fill("béta")
     assert page.locator("#suggestions [role=option]").count() == 1
     page.locator("#search").press("Enter")

@@ -21,7 +21,7 @@ def network(hubs: int = 6, leaves: int = 70, pairs: int = 3, isolates: int = 16)
     centres = [f"hub{i}" for i in range(hubs)]
     for i in range(leaves):
         label = "Groupement d'employeurs " + "x" * chance.randrange(20)
-        graph.add_node(f"leaf{i}", label=label)
+        graph.add_node(f"leaf{i}", name=label)
         for centre in chance.sample(centres, min(hubs, chance.choice([1, 1, 2]))):
             graph.add_edge(f"leaf{i}", centre, weight=chance.choice([1, 2]))
     graph.add_edges_from((f"a{i}", f"b{i}") for i in range(pairs))
