@@ -92,7 +92,9 @@ def _attached(links: DataFrame, poles: set[str]) -> dict[str, dict[str, set[int]
     """For each pole the organisations attached to it, with the links that say so."""
     attached: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     direct = links[links["kind"].isin((MEMBERSHIP, CARRYING)) & links["object"].isin(poles)]
-    for at, organisation, pole in zip(direct.index, direct["subject"], direct["object"], strict=True):
+    for at, organisation, pole in zip(
+        direct.index, direct["subject"], direct["object"], strict=True
+    ):
         attached[pole][organisation].add(at)
     for _name, told in links[links["kind"] == COOPERATION].groupby("cooperation", sort=True):
         partners = set(told["subject"])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ptce_graph.analysis.bridges import pairs_bridged
 from ptce_graph.errors import CallError, nearest
 from ptce_graph.i18n import gettext as _
+from ptce_graph.i18n import mark
 from ptce_graph.network.links import MEMBERSHIP
 from ptce_graph.tables.facts import Facts
 
@@ -86,29 +87,33 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         Measure(
             "degree",
-            "Degree",
-            "Number of organisations, poles and cooperations tied to it.",
+            mark("Degree"),
+            mark("Number of organisations, poles and cooperations tied to it."),
             degree,
             whole=True,
         ),
         Measure(
             "betweenness",
-            "Betweenness",
-            "Share of the shortest paths between the others that pass through it, from 0 to 1.",
+            mark("Betweenness"),
+            mark(
+                "Share of the shortest paths between the others that pass through it, from 0 to 1."
+            ),
             betweenness,
         ),
         Measure(
             "memberships",
-            "Memberships",
-            "Number of different networks and poles it belongs to.",
+            mark("Memberships"),
+            mark("Number of different networks and poles it belongs to."),
             memberships,
             whole=True,
         ),
         Measure(
             "bridges",
-            "Pairs of networks bridged",
-            "Number of pairs of networks that it ties together: an organisation by belonging "
-            "to both, a pole by the organisations attached to it.",
+            mark("Pairs of networks bridged"),
+            mark(
+                "Number of pairs of networks that it ties together: an organisation by "
+                "belonging to both, a pole by the organisations attached to it."
+            ),
             lambda network: pairs_bridged(network.facts, network.links),
             whole=True,
         ),

@@ -9,6 +9,7 @@ import click
 from ptce_graph.cli.common import data_option, say
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
+from ptce_graph.tabular import csv_text, table_text
 
 _FORMATS = ("table", "csv", "json")
 
@@ -51,7 +52,6 @@ def command(
         )
     import ptce_graph
     from ptce_graph.analysis.measures import MEASURES
-    from ptce_graph.dataset.answers import csv_text, table_text
 
     graph = ptce_graph.load(data)
     if list_bridges:

@@ -30,7 +30,9 @@ def command(data: Path | None, output: Path) -> None:
 
     graph = ptce_graph.load(data)
     path = graph.build(output)
-    say(_("{n} quads from {documents} documents.").format(
-        n=graph.nquads.count("\n"), documents=len(graph.facts.tables.documents)
-    ))
+    say(
+        _("{n} quads from {documents} documents.").format(
+            n=graph.nquads.count("\n"), documents=len(graph.facts.tables.documents)
+        )
+    )
     click.echo(path)

@@ -14,6 +14,7 @@ from ptce_graph.i18n import gettext as _
 @click.command(
     "check",
     help=_("Check the tables: file, row, column, value, nearest valid value of each problem."),
+    epilog=_("Example: ptce-graph check --data my-folder"),
 )
 @data_option
 @click.option("--all", "show_all", is_flag=True, help=_("All problems, not five of each kind."))

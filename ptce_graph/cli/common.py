@@ -40,31 +40,30 @@ def forward_errors(group: click.Group, words: list[str]) -> int:
     except BrokenPipeError:
         # The reader (head, less) left: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except PtceGraphError as error:
+    except Exception as error:
         if debug:
             raise
-        click.echo(_("Error: {error}").format(error=error), err=True)
-        return error.exit_code
-    except OSError as error:
-        if debug:
-            raise
-        told = error.strerror or str(error)
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(_("Error: {error}").format(error=f"{where}{told}"), err=True)
-        return CallError.exit_code
-    except Exception as error:  # the last resort of a command: no trace for its user
-        if debug:
-            raise
-        click.echo(
-            _(
-                "Unexpected error: {error}\nThis is a fault of ptce-graph; "
-                "run again with --debug and report it."
-            ).format(error=f"{type(error).__name__}: {error}"),
-            err=True,
-        )
-        return 1
+        told, code = _told(error)
+        click.echo(told, err=True)
+        return code
     return 0
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """The words and the exit code of an error; a fault of ours is named as such."""
+    if isinstance(error, PtceGraphError):
+        return _("Error: {error}").format(error=error), error.exit_code
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        told = _("Error: {error}").format(error=f"{where}{error.strerror or error}")
+        return told, CallError.exit_code
+    return (
+        _(
+            "Unexpected error: {error}\nThis is a fault of ptce-graph; "
+            "run again with --debug and report it."
+        ).format(error=f"{type(error).__name__}: {error}"),
+        1,
+    )
 
 
 def say(message: str) -> None:

@@ -19,7 +19,9 @@ from ptce_graph.i18n import gettext as _
         "Answer a question of the catalogue by its NAME, or the SPARQL query of a file. "
         "Without either, list the catalogue."
     ),
-    epilog=_("Examples: ptce-graph query multi-membership --format csv; ptce-graph query --file q.rq"),
+    epilog=_(
+        "Examples: ptce-graph query multi-membership --format csv; ptce-graph query --file q.rq"
+    ),
 )
 @click.argument("name", required=False)
 @data_option

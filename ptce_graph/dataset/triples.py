@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ptce_graph.dataset.quads import Quads, date_literal, iri, literal, web_iri
 from ptce_graph.tables.facts import Facts, values
 from ptce_graph.vocabulary import terms
-from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, slug, thing_iri
+from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, thing_iri
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -308,9 +308,11 @@ def _classes(frame: DataFrame) -> list[Series]:
     if "carrier" in frame:
         return [frame["id"].map(lambda _id: terms.PTCE_POLE)]
     formal = frame["legal_form"].map(
-        lambda form: terms.ORG_FORMAL_ORGANIZATION
-        if form and form not in _WITHOUT_PERSONALITY
-        else terms.ORG_ORGANIZATION_CLASS
+        lambda form: (
+            terms.ORG_FORMAL_ORGANIZATION
+            if form and form not in _WITHOUT_PERSONALITY
+            else terms.ORG_ORGANIZATION_CLASS
+        )
     )
     network = frame["kind"].map({"reseau": terms.PTCE_NETWORK})
     return [formal, network[network.notna()]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import MEASURES, Network
 from ptce_graph.errors import CallError
-from ptce_graph.i18n import LANGUAGES, translator
+from ptce_graph.i18n import LANGUAGES, mark, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.layout import layout
 from ptce_graph.maps.model import Category, Edge, Fact, MapModel, Node, Passage, Source, Tray
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's colours, told apart by colour-blind people; shape repeats what colour says.
 _NODE_CATEGORIES = {
-    "network": ("Network", "#0072B2", "diamond"),
-    "pole": ("Pole (PTCE or presented as one)", "#D55E00", "dot"),
-    "local-authority": ("Local authority", "#009E73", "square"),
-    "organisation": ("Other organisation", "#8A6FA8", "triangle"),
-    "cooperation": ("Action or cooperation", "#E69F00", "hexagon"),
+    "network": (mark("Network"), "#0072B2", "diamond"),
+    "pole": (mark("Pole (PTCE or presented as one)"), "#D55E00", "dot"),
+    "local-authority": (mark("Local authority"), "#009E73", "square"),
+    "organisation": (mark("Other organisation"), "#8A6FA8", "triangle"),
+    "cooperation": (mark("Action or cooperation"), "#E69F00", "hexagon"),
 }
 _EDGE_CATEGORIES = {
-    MEMBERSHIP: ("Membership", "#4A6A8A", "solid"),
-    CARRYING: ("Carries the pole", "#D55E00", "solid"),
-    COOPERATION: ("Cooperation", "#B07A00", "dashed"),
+    MEMBERSHIP: (mark("Membership"), "#4A6A8A", "solid"),
+    CARRYING: (mark("Carries the pole"), "#D55E00", "solid"),
+    COOPERATION: (mark("Cooperation"), "#B07A00", "dashed"),
 }
 _SMALLEST, _LARGEST = 9, 30
 
@@ -56,9 +56,7 @@ class _MapBuilder:
         self.graph = network.graph
         self.language = language
         self.words = translator(language)
-        self.measures = {
-            measure: measure.compute(network) for measure in MEASURES.values()
-        }
+        self.measures = {measure: measure.compute(network) for measure in MEASURES.values()}
 
     def build(self, title: str) -> MapModel:
         words = self.words
@@ -78,7 +76,9 @@ class _MapBuilder:
             edges=edges,
             trays=()
             if tray is None
-            else (Tray(words("No link documented so far"), tray.x, tray.y, tray.width, tray.height),),
+            else (
+                Tray(words("No link documented so far"), tray.x, tray.y, tray.width, tray.height),
+            ),
             sources=tuple(
                 Source(d.id, d.title, ", ".join(part for part in (d.publisher, d.date) if part))
                 for d in documents
@@ -230,7 +230,7 @@ class _MapBuilder:
         for table in ("organisations", "poles"):
             for identifier, told in self.facts.frames[table].groupby("id", sort=True):
                 if identifier in self.graph:
-                    text = self.words("Described in")
+                    text = self.words("Name, kind, statut and place as shown")
                     found[str(identifier)].append(Fact(text, self._passages(told)))
 
     def _edges(self) -> tuple[Edge, ...]:

@@ -81,14 +81,14 @@ def render_html(model: MapModel) -> str:
     environment = Environment(
         loader=PackageLoader("ptce_graph.maps", "."), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters["json_data"] = lambda data: Markup(_json(data))
+    environment.filters["json_data"] = lambda data: Markup(_json(data))  # noqa: S704
     environment.globals.update(
         model=model,
         words=words(translator(model.language)),
         card=_content(model),
         policy=_policy(scripts, [style]),
-        style=Markup(style),
-        scripts=[Markup(script) for script in scripts],
+        style=Markup(style),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
     )
 
     network = Network(directed=True, cdn_resources="in_line")

@@ -23,6 +23,13 @@ function nodeButton(index) {
   );
 }
 
+// A sentence about a link leads to the other end.
+function factText({ text, other }) {
+  if (other === undefined || other < 0) return text;
+  const choose = () => select({ node: other }, "card");
+  return el("button", { type: "button", class: "other", onclick: choose }, text);
+}
+
 function factList(facts) {
   if (!facts.length) return [];
   return [
@@ -30,7 +37,7 @@ function factList(facts) {
     el(
       "ul",
       { class: "facts" },
-      ...facts.map((fact) => el("li", {}, fact.text, passages(fact.passages))),
+      ...facts.map((fact) => el("li", {}, factText(fact), passages(fact.passages))),
     ),
   ];
 }
@@ -91,8 +98,8 @@ function nodeCard(index) {
   return [
     ...cardHead("node", node.label, categories.node.get(node.category)),
     el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
-    ...neighbours(index),
     ...factList(node.facts),
+    ...neighbours(index),
   ];
 }
 

@@ -1,8 +1,9 @@
 """Networks of different kinds from the links: what is a node, what is an edge.
 
 Every projection is an undirected ``networkx.Graph`` that holds every
-organisation and pole, tied or not; each edge keeps in ``facts`` the rows of the links table that it comes from (a tuple of row
-numbers), and in ``kinds`` the kinds of those links.
+organisation and pole, tied or not; each edge keeps in ``facts`` the rows of
+the links table that it comes from (a tuple of row numbers), and in ``kinds``
+the kinds of those links.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def everything(facts: Facts, links: DataFrame) -> Graph:
     for name, told in links[links["kind"] == COOPERATION].groupby("cooperation", sort=True):
         partners = sorted(set(told["subject"]))
         if len(partners) == 2:
-            _add(graph, *partners, COOPERATION, tuple(told.index), 1.0)
+            one, other = partners
+            _add(graph, one, other, COOPERATION, tuple(told.index), 1.0)
             continue
         hub = f"cooperation:{name}"
         graph.add_node(hub, type="cooperation", name=str(described.at[name, "name"]))
@@ -94,7 +96,9 @@ def _graph(facts: Facts, links: DataFrame) -> Graph:
             name=actors.at[identifier, "name"],
         )
     for at in links.index:
-        _add(graph, links.at[at, "subject"], links.at[at, "object"], links.at[at, "kind"], (at,), 1.0)
+        _add(
+            graph, links.at[at, "subject"], links.at[at, "object"], links.at[at, "kind"], (at,), 1.0
+        )
     return graph
 
 
@@ -111,4 +115,3 @@ def _add(
         edge["weight"] += weight if kind == COOPERATION else 0.0
     else:
         graph.add_edge(one, other, kinds=(kind,), facts=rows, weight=weight)
-

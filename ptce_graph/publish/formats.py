@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ptce_graph.bundled import ONTOLOGY_DIR
 from ptce_graph.errors import CallError, nearest
 from ptce_graph.i18n import gettext as _
+from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def _ordered(node: object) -> object:
             for key, value in sorted(node.items())
         }
     if isinstance(node, list):
-        return sorted((_ordered(item) for item in node), key=lambda i: json.dumps(i, sort_keys=True))
+        return sorted(
+            (_ordered(item) for item in node), key=lambda i: json.dumps(i, sort_keys=True)
+        )
     return node
 
 
@@ -112,7 +115,11 @@ def _gexf(release: Release) -> str:
         graph.add_node(node, label=data["name"], type=data["type"])
     for one, other, data in release.graph.edges(data=True):
         graph.add_edge(
-            one, other, kinds="|".join(data["kinds"]), facts=len(data["facts"]), weight=data["weight"]
+            one,
+            other,
+            kinds="|".join(data["kinds"]),
+            facts=len(data["facts"]),
+            weight=data["weight"],
         )
     buffer = io.BytesIO()
     nx.write_gexf(graph, buffer, prettyprint=True)
@@ -125,11 +132,11 @@ def _gexf(release: Release) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + written + "\n"
 
 
-_NO_GRAPHS = (
+_NO_GRAPHS = mark(
     "Turtle has no named graphs: facts keep their passage (prov:wasDerivedFrom), but names, "
     "statuts and places no longer tell which document gives them. TriG keeps them."
 )
-_NETWORK_ONLY = "GEXF holds the network only: nodes, links and their kinds, without passages."
+_NETWORK_ONLY = mark("GEXF holds the network only: nodes, links and their kinds, without passages.")
 
 FORMATS: dict[str, Format] = {
     format_.name: format_

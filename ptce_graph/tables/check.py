@@ -6,7 +6,7 @@ Checks work on whole columns, so that 220,000 organisations take well under a se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,14 @@ WEB_PATTERN = r"(?:https?://)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z
 LINES_PATTERN = r"\d+(?:-\d+)?(?:\|\d+(?:-\d+)?)*"
 
 #: Shapes that no cell may hold: e-mail addresses and French telephone numbers.
-PERSONAL_PATTERN = (
-    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)"
+PERSONAL_PATTERN = "|".join(
+    (
+        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}",
+        r"(?<!\d)(?:\+33 ?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)",
+    )
 )
 
-_SHAPES = {
+_SHAPES: dict[str, tuple[re.Pattern[str], Callable[[], str]]] = {
     "id": (
         re.compile(SLUG_PATTERN),
         lambda: _("is not an identifier: use lower case letters, digits and single hyphens."),
@@ -101,7 +104,9 @@ def _check_column(
         blank = values[values == ""]
         for at in blank.index:
             message = _("has an empty value between two “{separator}”.").format(separator=SEPARATOR)
-            yield _problem(frame, at, column.name, "empty value", frame.at[at, column.name], message)
+            yield _problem(
+                frame, at, column.name, "empty value", frame.at[at, column.name], message
+            )
         values = values[values != ""]
     if column.kind in _SHAPES:
         pattern, message_of = _SHAPES[column.kind]
@@ -204,7 +209,9 @@ def _labels(tables: Tables) -> Iterator[Problem]:
     given: dict[str, list[str]] = {}
     for name in ACTORS:
         told = tables.frames[name]
-        for identifier, shown, others in zip(told["id"], told["name"], told["alt_names"], strict=True):
+        for identifier, shown, others in zip(
+            told["id"], told["name"], told["alt_names"], strict=True
+        ):
             names = given.setdefault(same.get(identifier, identifier), [])
             names += [shown, *(other.strip() for other in others.split(SEPARATOR))]
     for at in frame.index:

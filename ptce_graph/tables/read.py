@@ -176,7 +176,7 @@ def _read_document(directory: Path, folder: Path, problems: list[Problem]) -> Do
     if "title" not in values or "original_file" not in values:
         return None
     count = int(values.pop("lines", "0"))
-    return Document(id=directory.name, lines=count, **values)  # type: ignore[arg-type]
+    return Document(id=directory.name, lines=count, **values)
 
 
 def _read_rows(

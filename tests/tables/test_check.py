@@ -141,7 +141,9 @@ BROKEN = [
     ),
     (
         "judged the same and different",
-        _replace("identities.csv", "pole-nord,pole-sud-est,different", "pole-nord,pole-du-nord,different"),
+        _replace(
+            "identities.csv", "pole-nord,pole-sud-est,different", "pole-nord,pole-du-nord,different"
+        ),
         None,
     ),
     (
@@ -171,7 +173,9 @@ def _told(problem):
     return (problem.file, problem.row, problem.column, problem.value, problem.nearest)
 
 
-@pytest.mark.parametrize(("spoil", "expected"), [case[1:] for case in BROKEN], ids=[c[0] for c in BROKEN])
+@pytest.mark.parametrize(
+    ("spoil", "expected"), [case[1:] for case in BROKEN], ids=[c[0] for c in BROKEN]
+)
 def test_each_broken_table_is_told(tiny_copy, spoil, expected):
     spoil(tiny_copy)
     told = [_told(problem) for problem in ptce_graph.check(tiny_copy)]
