@@ -8,7 +8,20 @@ from pathlib import Path
 from ptce_graph.tables.check import PERSONAL_PATTERN
 
 ROOT = Path(__file__).parent.parent
-TEXT = {".py", ".csv", ".yml", ".ttl", ".rq", ".md", ".toml", ".po", ".jsonld", ".js", ".j2", ".css"}
+TEXT = {
+    ".py",
+    ".csv",
+    ".yml",
+    ".ttl",
+    ".rq",
+    ".md",
+    ".toml",
+    ".po",
+    ".jsonld",
+    ".js",
+    ".j2",
+    ".css",
+}
 PLACES = ("ptce_graph", "ontology", "data", "tests", "tools", "docs")
 
 #: What proves that the refusal works.
@@ -23,7 +36,13 @@ def _texts():
 
 
 def test_the_pattern_sees_what_it_must():
-    for text in ("06 12 34 56 78", "0612345678", "+33 1 23 45 67 89", "a.b@c-d.fr", "01.23.45.67.89"):
+    for text in (
+        "06 12 34 56 78",
+        "0612345678",
+        "+33 1 23 45 67 89",
+        "a.b@c-d.fr",
+        "01.23.45.67.89",
+    ):
         assert re.search(PERSONAL_PATTERN, text), text  # fmt: skip
     for text in ("2007-03-15", "26106", "84200.0", "https://w3id.org/ptce/id/", "12|81-83"):
         assert not re.search(PERSONAL_PATTERN, text), text

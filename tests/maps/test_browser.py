@@ -65,7 +65,7 @@ def test_the_card_says_who_says_so(open_map: Opener) -> None:
     link = card(opened).locator("a").first
     assert link.get_attribute("href") == "https://beta.example/"
     assert link.get_attribute("rel") == "noopener noreferrer"
-    card(opened).get_by_role("button", name="Réseau Alpha").click()
+    card(opened).get_by_role("button", name="Réseau Alpha", exact=True).click()
     assert card(opened).locator("h2").inner_text() == "Réseau Alpha"
     card(opened).get_by_role("button", name="est membre de").first.click()
     assert "→" in card(opened).locator("h2").inner_text()
