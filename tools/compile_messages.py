@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import string
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -68,6 +69,8 @@ def fields(text: str) -> set[str]:
 
 def compiled(catalog: Catalog) -> bytes:
     buffer = io.BytesIO()
+    # Without dates of its own, Babel writes those of this minute into the header.
+    catalog.creation_date = catalog.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     write_mo(buffer, catalog)
     return buffer.getvalue()
 
