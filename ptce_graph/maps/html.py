@@ -198,6 +198,7 @@ def _node(node: Node, links: int, index: dict[str, int]) -> dict[str, Any]:
     return {
         "id": node.id,
         "label": node.label,
+        "short": node.short or node.label,
         "category": node.category,
         "rank": node.rank,
         "links": links,

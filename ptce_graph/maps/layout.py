@@ -65,19 +65,29 @@ def layout(graph: Any) -> Layout:
     components = sorted(nx.connected_components(links), key=lambda c: (-len(c), min(c)))
     isolates = sorted(min(c) for c in components if len(c) == 1)
     linked = [sorted(c) for c in components if len(c) > 1]
-    boxes = {n: _box(str(graph.nodes[n].get("name", n))) for n in links}
+    boxes = {n: _box(str(graph.nodes[n].get("label", n))) for n in links}
 
     drawn = [_component(links, nodes, boxes) for nodes in linked]
     places: dict[str, Point] = {}
     width, height = 0, 0
+    corner, room = 0, 0
     if drawn:
         corners, (width, height) = _pack([size for _, size in drawn])
         for (points, _), (left, top) in zip(drawn, corners, strict=True):
             for node, (x, y) in points.items():
                 places[node] = (left + x, top + y)
+        below = drawn[0][1][1] + GAP
+        under = [i for i in range(len(drawn)) if corners[i][1] >= below]
+        if under:
+            corner = max(corners[i][0] + drawn[i][1][0] for i in under) + 2 * GAP
+            room = height - below
     if not isolates:
         return Layout(places, None)
-    trayed, tray = _tray(isolates, width, height + GAP if drawn else 0)
+    trayed, tray = _tray(isolates, width - corner, height - room, corner)
+    beside = room and tray.height <= 1.3 * room and tray.x + tray.width <= width < 2 * tray.width
+    if not beside:
+        # No room beside the small components: the tray takes the whole width below all.
+        trayed, tray = _tray(isolates, width, height + GAP if drawn else 0)
     places.update(trayed)
     return Layout(dict(sorted(places.items())), tray)
 
@@ -257,20 +267,23 @@ def _pack(sizes: Sequence[tuple[int, int]]) -> tuple[list[Point], tuple[int, int
     return best[1], best[2]
 
 
-def _tray(nodes: list[str], width: int, top: int) -> tuple[dict[str, Point], Rectangle]:
+def _tray(
+    nodes: list[str], width: int, top: int, left: int = 0
+) -> tuple[dict[str, Point], Rectangle]:
+    """The isolated nodes in a grid, in a rectangle whose upper left corner is given."""
     cell_width, cell_height = TRAY_CELL
     square = math.ceil(math.sqrt(len(nodes) * ASPECT * cell_height / cell_width))
     columns = max((width - 2 * TRAY_PADDING) // cell_width, square, 1)
-    columns = min(columns, len(nodes))
-    rows = math.ceil(len(nodes) / columns)
+    rows = math.ceil(len(nodes) / min(columns, len(nodes)))
+    columns = math.ceil(len(nodes) / rows)
     across = max(width, columns * cell_width + 2 * TRAY_PADDING)
     # The grid fills the tray, so that it reads as a row of the map and not as a heap.
     step = (across - 2 * TRAY_PADDING) / columns if columns > square else float(cell_width)
     places = {
         node: (
-            round(TRAY_PADDING + (i % columns + 0.5) * step),
+            left + round(TRAY_PADDING + (i % columns + 0.5) * step),
             top + TRAY_HEADER + (i // columns) * cell_height + 30,
         )
         for i, node in enumerate(nodes)
     }
-    return places, Rectangle(0, top, across, TRAY_HEADER + rows * cell_height + TRAY_PADDING)
+    return places, Rectangle(left, top, across, TRAY_HEADER + rows * cell_height + TRAY_PADDING)

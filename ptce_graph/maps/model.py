@@ -60,6 +60,8 @@ class Node:
     website: str = ""
     """An http or https address, or empty."""
     iri: str = ""
+    short: str = ""
+    """What is written beside the node where ``label`` is long, or empty."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Tray:
-    """A labelled rectangle that holds the nodes without a link."""
+    """A labelled rectangle that holds the nodes without a link; ``x``, ``y`` its upper left."""
 
     label: str
     x: int

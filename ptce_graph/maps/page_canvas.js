@@ -1,6 +1,6 @@
 // The drawing: vis-network holds it, this part says what is bright and what is hidden.
 const FADED = 0.12;
-const MARGIN = { x: 64, top: 26, bottom: 64 };
+const MARGIN = { x: 84, top: 26, bottom: 64 };
 const NEAREST = 3;
 const CARD_WIDTH = 360;
 

@@ -6,6 +6,8 @@ const LINE_CHARACTERS = 22;
 const MOST_LINES = 3;
 const ALWAYS = 6;
 const LARGE = 10;
+const MEDIUM = 60;
+const WIDE_CHARACTERS = 30;
 const INK = "#16202c";
 const PAPER = "#ffffff";
 
@@ -48,31 +50,33 @@ function wrap(text, most, longest = LINE_CHARACTERS) {
 // Rows of a tray leave less room between neighbours.
 const trayed = drawn.nodes.map((node) => content.trays.some((tray) => within(tray, node)));
 const wrapped = content.nodes.map((node, index) =>
-  wrap(node.label, MOST_LINES, trayed[index] ? 18 : LINE_CHARACTERS),
+  wrap(node.short, MOST_LINES, trayed[index] ? 16 : LINE_CHARACTERS),
 );
 
 function fontSize(index) {
-  const base = content.nodes[index].rank <= LARGE ? 14.5 : 12;
+  const { rank } = content.nodes[index];
+  const base = rank <= LARGE ? 14.5 : rank <= MEDIUM ? 12 : 11;
   const grown = Math.min(Math.max(network.getScale() / 0.8, 1), 1.5);
   return (narrow.matches ? base - 1.5 : base) * grown;
 }
 
-function fontOf(index) {
+function fontOf(index, small) {
+  if (small) return { size: 10.5, weight: 400 };
   const strong = content.nodes[index].rank <= LARGE || index === state.node;
   return { size: fontSize(index), weight: strong ? 600 : 400 };
 }
 
 // All boxes are in pixels of the screen, relative to the origin of the map.
-function boxes(context, index, place, scale) {
-  const { size, weight } = fontOf(index);
+function boxes(context, index, place, scale, small = false) {
+  const { size, weight } = fontOf(index, small);
   context.font = `${weight} ${size}px ${FONT}`;
-  const lines = wrapped[index];
+  const lines = small ? wrap(content.nodes[index].short, 2, WIDE_CHARACTERS) : wrapped[index];
   const width = Math.max(...lines.map((line) => context.measureText(line).width));
   const height = lines.length * size * 1.18;
   const x = place.x * scale;
   const y = place.y * scale;
   const gap = drawn.nodes[index].size * scale + 3;
-  const box = (left, top, align) => ({ index, left, top, width, height, align, size, weight });
+  const box = (left, top, align) => ({ index, lines, left, top, width, height, align, size, weight });
   const below = box(x - width / 2, y + gap, "center");
   // In a tray every label stands below its node: the eye reads rows.
   if (trayed[index]) return [below];
@@ -85,6 +89,11 @@ function boxes(context, index, place, scale) {
     box(x - gap * 0.7 - width, y + gap * 0.7, "right"),
     box(x + gap * 0.7, y - gap * 0.7 - height, "left"),
     box(x - gap * 0.7 - width, y - gap * 0.7 - height, "right"),
+    // Where all is taken nearby, a little further off is better than no name.
+    box(x - width / 2, y + gap * 2, "center"),
+    box(x - width / 2, y - gap * 2 - height, "center"),
+    box(x + gap * 2, y - height / 2, "left"),
+    box(x - gap * 2 - width, y - height / 2, "right"),
   ];
 }
 
@@ -135,21 +144,26 @@ function placeLabels(context, scale) {
   if (lit) queue.sort((a, b) => lit.has(b) - lit.has(a));
   const labels = [];
   queue.forEach((index) => {
-    const free = boxes(context, index, places[index], scale);
     const must = index === state.node || content.nodes[index].rank <= ALWAYS;
+    // A name that matters may touch a little; others wait for more room.
+    const matters = content.nodes[index].rank <= MEDIUM;
+    const allowed = matters ? 0.06 : 0;
+    const free = boxes(context, index, places[index], scale);
+    if (matters && content.nodes[index].rank > LARGE) free.push(...boxes(context, index, places[index], scale, true));
     let best = null;
     let least = Infinity;
     for (const box of free) {
       const air = { ...box, left: box.left - 3, top: box.top - 1, width: box.width + 6, height: box.height + 2 };
       let cost = 0;
       for (const other of taken) {
-        if (other.owner !== index) cost += overlap(air, other);
-        if (cost && !must) break;
+        // Hiding a shape is worse than brushing against a name.
+        if (other.owner !== index) cost += overlap(air, other) * (other.owner < 0 ? 1 : 6);
+        if (cost > allowed * box.width * box.height && !must) break;
       }
       if (cost < least) [best, least] = [box, cost];
       if (!cost) break;
     }
-    if (least > 0 && !must) return;
+    if (!must && least > allowed * best.width * best.height) return;
     best.alpha = !lit || lit.has(index) ? 1 : 0.25;
     labels.push(best);
     taken.push({ ...best, owner: -1 });
@@ -247,7 +261,7 @@ network.on("afterDrawing", (context) => {
   // The least important first: where two must touch, the greater stays whole.
   for (const box of [...placedLabels].reverse()) {
     context.globalAlpha = box.alpha;
-    write(context, box, wrapped[box.index]);
+    write(context, box, box.lines);
   }
   context.globalAlpha = 1;
   drawHovered(context, scale);

@@ -1,0 +1,110 @@
+"""The map model of the tiny project and of the bundled data: what a person is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import ptce_graph
+from ptce_graph.maps.model import Fact, Node
+
+
+def node(model: Any, identifier: str) -> Node:
+    (found,) = [n for n in model.nodes if n.id == identifier]
+    return found
+
+
+def texts(facts: tuple[Fact, ...]) -> list[str]:
+    return [fact.text for fact in facts]
+
+
+def test_the_card_of_an_organisation_in_french(tiny: Any) -> None:
+    deux = node(tiny.map_model(), "org-deux")
+    assert dict(deux.attributes) == {
+        "Autres noms": "Coopérative Deux",
+        "Genre": "structure de l’ESS",
+        "Forme juridique": "société coopérative de production (SCOP)",
+        "Agrément ou label": (
+            "entreprise d’insertion (EI), entreprise solidaire d’utilité sociale (ESUS)"
+        ),
+        "Création": "2008",
+        "Degré": "3",
+        "Intermédiarité": deux_betweenness(tiny).replace(".", ","),
+        "Appartenances": "3",
+        "Paires de réseaux reliées": "1",
+    }
+    assert texts(deux.facts)[:3] == [
+        "Pôle Nord : membre, depuis 2010",
+        "Réseau Alpha : adhérent, depuis 2009, jusqu’à 2012",
+        "Réseau Bêta : membre",
+    ]
+    # Two documents say the membership in Pôle Nord: one sentence, both passages.
+    assert {(p.source, p.lines) for p in deux.facts[0].passages} == {
+        ("livret", "32"),
+        ("annuaire", "3-4"),
+    }
+
+
+def deux_betweenness(tiny: Any) -> str:
+    measured = tiny.analyse(["betweenness"]).set_index("id")
+    return f"{measured.at['org-deux', 'betweenness']:.3f}"
+
+
+def test_the_card_of_a_pole_in_english(tiny: Any) -> None:
+    pole = node(tiny.map_model(lang="en"), "pole-nord")
+    assert dict(pole.attributes)["Other names"] == "Pôle du Nord"
+    assert "Carried by Organisation Un" in texts(pole.facts)
+    assert "La ville et le pôle (pole), with Ville de Valdor" in texts(pole.facts)
+    assert pole.website == "https://nord.example/pole"
+    assert pole.iri == "https://w3id.org/ptce/id/pole/pole-nord"
+
+
+def test_what_has_no_link_stands_in_the_tray(tiny: Any) -> None:
+    model = tiny.map_model()
+    (tray,) = model.trays
+    isolated = node(model, "pole-isole")
+    assert tray.x <= isolated.x <= tray.x + tray.width
+    assert tray.y <= isolated.y <= tray.y + tray.height
+
+
+def test_every_edge_and_every_sentence_has_its_passages(bundled: Any) -> None:
+    model = bundled.map_model()
+    known = {source.id for source in model.sources}
+    facts = [fact for thing in (*model.nodes, *model.edges) for fact in thing.facts]
+    assert len(facts) > 300
+    for fact in facts:
+        assert fact.text
+        assert fact.passages
+        assert {passage.source for passage in fact.passages} <= known
+
+
+def test_counts_of_the_legend_and_the_subtitle(bundled: Any) -> None:
+    model = bundled.map_model()
+    assert sum(category.count for category in model.node_categories) == len(model.nodes)
+    assert sum(category.count for category in model.edge_categories) == len(model.edges)
+    actors = [n for n in model.nodes if n.category != "cooperation"]
+    assert len(actors) == len(bundled.actors)
+
+
+def test_a_long_name_gives_way_to_a_short_one_that_is_nobody_elses(bundled: Any) -> None:
+    model = bundled.map_model()
+    assert node(model, "smac-07").short == "SMAC 07"
+    # MES is the movement; the house of Ramonville has the same initials.
+    assert node(model, "mes").short == "MES"
+    assert node(model, "mes-ramonville").short == "Maison de l'Economie Solidaire"
+    assert node(model, "pole-centre-isere").short == "PTCE Centre Isère"
+    assert node(model, "pole-centre-isere").label.startswith("Pôle Territorial")
+
+
+def test_braces_in_names_are_only_braces(tiny_copy: Any) -> None:
+    table = tiny_copy / "sources/livret/organisations.csv"
+    text = table.read_text(encoding="utf-8").replace("Organisation Un,", "{role} {0.__class__} %s,")
+    table.write_text(text, encoding="utf-8")
+    model = ptce_graph.load(tiny_copy).map_model()
+    assert "Porté par {role} {0.__class__} %s" in texts(node(model, "pole-nord").facts)
+
+
+def test_another_language_is_a_wrong_call(tiny: Any) -> None:
+    with pytest.raises(ptce_graph.CallError, match="fr, en"):
+        tiny.map_model(lang="de")
