@@ -5,7 +5,7 @@ and North 2004), its labels are given room, and the components are packed into
 a landscape frame, with the nodes that have no link in a tray below. Nothing
 depends on the order in which nodes and links were added.
 
-Labels are read from the node attribute ``name``, weights from the link
+Labels are read from the node attribute ``label``, or ``name``, weights from the link
 attribute ``weight`` (1 where there is none); heavier links are shorter.
 """
 
@@ -65,7 +65,7 @@ def layout(graph: Any) -> Layout:
     components = sorted(nx.connected_components(links), key=lambda c: (-len(c), min(c)))
     isolates = sorted(min(c) for c in components if len(c) == 1)
     linked = [sorted(c) for c in components if len(c) > 1]
-    boxes = {n: _box(str(graph.nodes[n].get("label", n))) for n in links}
+    boxes = {n: _box(_label(graph, n)) for n in links}
 
     drawn = [_component(links, nodes, boxes) for nodes in linked]
     places: dict[str, Point] = {}
@@ -90,6 +90,11 @@ def layout(graph: Any) -> Layout:
         trayed, tray = _tray(isolates, width, height + GAP if drawn else 0)
     places.update(trayed)
     return Layout(dict(sorted(places.items())), tray)
+
+
+def _label(graph: Any, node: str) -> str:
+    data = graph.nodes[node]
+    return str(data.get("label") or data.get("name") or node)
 
 
 def _simple(graph: Any) -> Any:
