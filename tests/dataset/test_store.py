@@ -10,7 +10,7 @@ from ptce_graph.dataset.store import open_build, run_query
 
 def test_a_build_can_be_opened_and_asked(tiny, tmp_path):
     path = tiny.build(tmp_path / "build")
-    assert path.read_text(encoding="utf-8") == tiny.nquads
+    assert path.read_bytes() == tiny.nquads.encode("utf-8")
     store = open_build(tmp_path / "build")
     assert bool(run_query(store, "ASK { ?m a org:Membership }"))
 
