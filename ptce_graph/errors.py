@@ -72,11 +72,11 @@ class DataError(PtceGraphError):
         for problem in self.problems:
             by_kind.setdefault(problem.kind, []).append(problem)
         lines = [_("The data have {n} problem(s).").format(n=len(self.problems))]
-        for kind, problems in by_kind.items():
+        for problems in by_kind.values():
             lines += [f"  {problem}" for problem in problems[:EXAMPLES_PER_KIND]]
             more = len(problems) - EXAMPLES_PER_KIND
             if more > 0:
-                lines.append(_('  … and {n} more of the kind "{kind}".').format(n=more, kind=kind))
+                lines.append(_("  … and {n} more like these.").format(n=more))
         return "\n".join(lines)
 
 

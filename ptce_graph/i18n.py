@@ -34,6 +34,44 @@ def mark(message: str) -> str:
     return message
 
 
+_MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
+
+
+def date_words(date: str, language: str) -> str:
+    """``2013``, ``2013-01`` or ``2012-06-29`` as people write it: ``29 juin 2012``."""
+    year, _dash, rest = date.partition("-")
+    if not rest:
+        return year
+    month, _dash, day = rest.partition("-")
+    name = translator(language)(_MONTHS[int(month) - 1])
+    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+
+def period_words(start: str, end: str, language: str) -> str:
+    """``depuis 2007``, ``jusqu’à 2012``, ``de 2009 à 2012``, or nothing."""
+    words = translator(language)
+    if start and end:
+        return words("from {start} to {end}").format(
+            start=date_words(start, language), end=date_words(end, language)
+        )
+    if start:
+        return words("since {date}").format(date=date_words(start, language))
+    return words("until {date}").format(date=date_words(end, language)) if end else ""
+
+
 def environment_language() -> str:
     """The language of the command's own messages: ``fr`` or ``en``."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

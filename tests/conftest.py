@@ -12,6 +12,12 @@ import ptce_graph
 TINY = Path(__file__).parent / "tiny"
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    """The tests read English messages, whoever runs them."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 @pytest.fixture(scope="session")
 def tiny():
     """The knowledge graph of the tiny project (read only)."""

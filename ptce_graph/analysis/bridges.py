@@ -3,8 +3,10 @@
 An organisation bridges two networks when it belongs to both. A pole bridges
 two networks when organisations attached to it (members, carrier, partners in
 a cooperation of two with it) are these networks or belong to them. Networks
-themselves are not counted as bridges, and taking part in a same broad
-cooperation is not being attached.
+themselves are not counted as bridges; two networks of which one belongs to the
+other need no bridge; one organisation alone does not make a pole a bridge (it
+bridges them itself); and taking part in a same broad cooperation is not being
+attached.
 """
 
 from __future__ import annotations
@@ -31,12 +33,11 @@ def bridges(facts: Facts, links: DataFrame) -> DataFrame:
     """
     import pandas as pd
 
-    touched = _touched(facts, links)
     actors = facts.actors
     rows = []
-    for bridge in sorted(touched):
-        for one, other in combinations(sorted(touched[bridge]), 2):
-            through = [touched[bridge][network] for network in (one, other)]
+    for bridge, networks in sorted(_touched(facts, links).items()):
+        for one, other in _bridged_pairs(links, networks, actors.at[bridge, "type"]):
+            through = [networks[network] for network in (one, other)]
             used = set().union(*through[0].values(), *through[1].values())
             rows.append(
                 {
@@ -56,10 +57,25 @@ def bridges(facts: Facts, links: DataFrame) -> DataFrame:
 
 def pairs_bridged(facts: Facts, links: DataFrame) -> Mapping[str, int]:
     """The number of pairs of networks that each organisation or pole bridges."""
-    counts = {}
-    for bridge, networks in _touched(facts, links).items():
-        counts[bridge] = len(networks) * (len(networks) - 1) // 2
+    frame = bridges(facts, links)
+    counts: Mapping[str, int] = frame.groupby("bridge").size().to_dict()
     return counts
+
+
+def _bridged_pairs(
+    links: DataFrame, networks: dict[str, dict[str, set[int]]], kind: str
+) -> list[tuple[str, str]]:
+    """The pairs among the networks that a thing touches which it really ties together."""
+    told = links[links["kind"] == MEMBERSHIP]
+    nested = set(zip(told["subject"], told["object"], strict=True))
+    pairs = []
+    for one, other in combinations(sorted(networks), 2):
+        if (one, other) in nested or (other, one) in nested:
+            continue
+        alone = set(networks[one]) == set(networks[other]) and len(networks[one]) == 1
+        if not (kind == "pole" and alone):
+            pairs.append((one, other))
+    return pairs
 
 
 def _touched(facts: Facts, links: DataFrame) -> dict[str, dict[str, dict[str, set[int]]]]:

@@ -82,6 +82,17 @@ def memberships(network: Network) -> Mapping[str, float]:
     return {node: int(counts.get(node, 0)) for node in network.graph}
 
 
+def members(network: Network) -> Mapping[str, float]:
+    """The number of different organisations and poles that belong to each network or pole.
+
+    Counted as ``memberships`` is; 0 for what is neither a network nor a pole
+    or has no member that a document names.
+    """
+    told = network.links[network.links["kind"] == MEMBERSHIP]
+    counts = told.groupby("object")["subject"].nunique()
+    return {node: int(counts.get(node, 0)) for node in network.graph}
+
+
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
@@ -105,6 +116,13 @@ MEASURES: dict[str, Measure] = {
             mark("Memberships"),
             mark("Number of different networks and poles it belongs to."),
             memberships,
+            whole=True,
+        ),
+        Measure(
+            "members",
+            mark("Members named"),
+            mark("Number of different organisations and poles that a document says belong to it."),
+            members,
             whole=True,
         ),
         Measure(

@@ -55,6 +55,10 @@ def command(
     else:
         text = _read(str(file))
     if show:
+        from ptce_graph.vocabulary.terms import PREFIXES
+
+        for prefix, namespace in PREFIXES.items():
+            click.echo(f"PREFIX {prefix}: <{namespace}>")
         click.echo(text, nl=False)
         return
     import ptce_graph

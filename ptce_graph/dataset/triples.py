@@ -174,13 +174,19 @@ class _Builder:
         return self.thing(self.types[kept], raw)
 
     def shortcuts(self) -> None:
-        """``org:memberOf`` and ``ptce:cooperatesWith``, made again from the n-ary nodes."""
+        """``org:memberOf`` and ``ptce:cooperatesWith``, made again from the n-ary nodes.
+
+        What a document only plans makes no one cooperate yet.
+        """
         add = self.quads.add
         graph = self.graph("shortcuts")
         memberships = self.facts.frames["memberships"]
         for member, whole in zip(memberships["member"], memberships["organisation"], strict=True):
             add(self.actor(member), terms.ORG_MEMBER_OF, self.actor(whole), graph)
         participations = self.facts.frames["participations"]
+        cooperations = self.facts.frames["cooperations"]
+        planned = set(cooperations.loc[cooperations["state"] == "prevu", "id"])
+        participations = participations[~participations["cooperation"].isin(planned)]
         for _cooperation, told in participations.groupby("cooperation", sort=True):
             partners = sorted(set(told["partner"]))
             for one in partners:
@@ -222,6 +228,8 @@ class _Builder:
         add(nodes, terms.FOAF_HOMEPAGE, self.column(frame["website"], web_iri), graphs)
         created = self.column(frame["created"], date_literal)
         add(nodes, terms.SCHEMA_FOUNDING_DATE, created, graphs)
+        if "since" in frame:
+            add(nodes, terms.PTCE_SINCE, self.column(frame["since"], date_literal), graphs)
         for column, predicate, scheme in (
             ("kind", terms.PTCE_ORGANISATION_KIND, "organisation-kinds"),
             ("legal_form", terms.PTCE_LEGAL_FORM, "legal-forms"),
@@ -277,6 +285,8 @@ class _Builder:
         add(nodes, terms.SKOS_PREF_LABEL, names, graphs)
         kind = self.column(frame["kind"], partial(self._code, "cooperation-kinds"))
         add(nodes, terms.PTCE_COOPERATION_KIND, kind, graphs)
+        state = self.column(frame["state"], partial(self._code, "states"))
+        add(nodes, terms.PTCE_STATE, state, graphs)
         self._periods(frame, nodes, terms.PTCE_DURING, graphs)
 
     def participations(self) -> None:

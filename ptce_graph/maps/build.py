@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import Network
 from ptce_graph.errors import CallError
-from ptce_graph.i18n import LANGUAGES, mark, translator
+from ptce_graph.i18n import LANGUAGES, date_words, mark, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.cards import Cards
 from ptce_graph.maps.layout import layout
 from ptce_graph.maps.model import Category, Edge, Fact, MapModel, Node, Source, Tray
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
+from ptce_graph.tables.read import Document
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -26,12 +27,20 @@ _NODE_CATEGORIES = {
     "pole": (mark("Pole (PTCE or presented as one)"), "#D55E00", "dot"),
     "local-authority": (mark("Local authority"), "#009E73", "square"),
     "organisation": (mark("Other organisation"), "#8A6FA8", "triangle"),
-    "cooperation": (mark("Action or cooperation"), "#E69F00", "hexagon"),
+    "cooperation": (mark("Action of several partners"), "#E69F00", "hexagon"),
+    "planned": (mark("Planned action"), "#F0E442", "hexagon"),
 }
 _EDGE_CATEGORIES = {
     MEMBERSHIP: (mark("Membership"), "#4A6A8A", "solid"),
     CARRYING: (mark("Carries the pole"), "#D55E00", "solid"),
     COOPERATION: (mark("Cooperation"), "#B07A00", "dashed"),
+    "planned": (mark("Planned cooperation"), "#8C8420", "dotted"),
+}
+#: What the title adds, and what the tray of nodes without a link says, by projection.
+_PROJECTION_WORDS = {
+    "all": ("", mark("No link documented so far")),
+    "affiliation": (mark("memberships"), mark("No membership documented so far")),
+    "cooperation": (mark("cooperations"), mark("No cooperation documented so far")),
 }
 _SMALLEST, _LARGEST = 9, 30
 #: Usual abbreviations, for what is written beside a node only.
@@ -69,11 +78,11 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
     tray = placed.tray
     trays: tuple[Tray, ...] = ()
     if tray is not None:
-        label = words("No link documented so far")
+        label = words(_PROJECTION_WORDS[network.projection][1])
         trays = (Tray(label, tray.x, tray.y, tray.width, tray.height),)
     return MapModel(
         language=language,
-        title=title or words("Cooperation networks around the PTCE"),
+        title=title or _title(network, words),
         subtitle=_subtitle(network, words),
         node_categories=_counted(_NODE_CATEGORIES, (n.category for n in nodes), words),
         edge_categories=_counted(_EDGE_CATEGORIES, (e.category for e in edges), words),
@@ -81,24 +90,43 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
         edges=edges,
         trays=trays,
         sources=tuple(
-            Source(d.id, d.title, ", ".join(part for part in (d.publisher, d.date) if part))
+            Source(d.id, d.title, _source_detail(d, language))
             for d in network.facts.tables.documents.values()
         ),
         notes=(
             words("The map holds only what these documents say; a missing link is not a no."),
-            words("The size of a node grows with its number of links (degree)."),
+            words(
+                "A planned action is one that a document proposes; it does not say that it "
+                "took place."
+            ),
+            words("The size of a node grows with the number of others tied to it (degree)."),
+            words("Line numbers are those of the transcription of each document."),
             words("Data: Licence Ouverte 2.0 (Etalab)."),
         ),
     )
 
 
+def _title(network: Network, words: Callable[[str], str]) -> str:
+    title = words("Cooperation networks around the PTCE")
+    shown = _PROJECTION_WORDS[network.projection][0]
+    return words("{title}: {shown}").format(title=title, shown=words(shown)) if shown else title
+
+
+def _source_detail(document: Document, language: str) -> str:
+    date = date_words(document.date, language) if document.date else translator(language)("undated")
+    return ", ".join(part for part in (document.publisher, date) if part)
+
+
 def _subtitle(network: Network, words: Callable[[str], str]) -> str:
     """What is shown, and according to what."""
     kinds = Counter(data["type"] for _node, data in network.graph.nodes(data=True))
-    return words(
-        "{organisations} organisations, {poles} poles and {cooperations} broad actions, "
-        "according to {documents} documents"
-    ).format(
+    template = words("{organisations} organisations and {poles} poles, by {documents} documents")
+    if kinds["cooperation"]:
+        template = words(
+            "{organisations} organisations, {poles} poles and {cooperations} actions of several "
+            "partners, by {documents} documents"
+        )
+    return template.format(
         organisations=kinds["organisation"] + kinds["network"],
         poles=kinds["pole"],
         cooperations=kinds["cooperation"],
@@ -177,37 +205,68 @@ def _by_weight(graph: Graph) -> list[str]:
 
 def _category(network: Network, node: str) -> str:
     kind = str(network.graph.nodes[node]["type"])
+    if kind == "cooperation" and network.graph.nodes[node]["state"] == "prevu":
+        return "planned"
     if kind == "organisation" and network.facts.actors.at[node, "kind"] == "collectivite":
         return "local-authority"
     return kind
 
 
 def _edges(network: Network, cards: Cards) -> tuple[Edge, ...]:
-    """One edge per pair and kind of link, with its facts.
+    """One edge per pair and kind of link, with its facts; planned links apart.
 
-    It points from the member, carrier or partner to what it ties itself to.
+    It points from the member, carrier or partner to what it ties itself to;
+    between two partners of a cooperation there is no direction.
     """
     edges = []
     pairs = sorted(network.graph.edges(data=True), key=lambda edge: sorted(edge[:2]))
     for one, other, data in pairs:
         told = network.links.loc[list(data["facts"])]
-        for kind in data["kinds"]:
-            rows = told[told["kind"] == kind]
+        for (kind, state), rows in told.groupby(["kind", "state"], sort=False):
+            category = "planned" if state == "prevu" else str(kind)
             start = rows["subject"].iloc[0]
             end = one if start == other else other
-            label = " / ".join(_roles(cards, kind, rows))
-            facts = (Fact(label, cards.passages(rows)),)
-            edges.append(Edge(f"{kind}:{start}:{end}", start, end, kind, label, facts))
+            # Two partners of a cooperation: the names are in the order of the identifiers.
+            directed = kind != COOPERATION or end.startswith("cooperation:")
+            if not directed:
+                start, end = sorted((one, other))
+            facts = _link_facts(cards, str(kind), rows)
+            label = " / ".join(dict.fromkeys(fact.text for fact in facts if directed))
+            edges.append(
+                Edge(
+                    f"{category}:{start}:{end}",
+                    start,
+                    end,
+                    category,
+                    label or _cooperation_names(network, rows),
+                    facts,
+                    directed,
+                )
+            )
     return tuple(edges)
 
 
-def _roles(cards: Cards, kind: str, rows: DataFrame) -> list[str]:
-    if kind == CARRYING:
-        return [cards.words("Carries the pole")]
-    scheme = "membership-roles" if kind == MEMBERSHIP else "cooperation-roles"
+def _link_facts(cards: Cards, kind: str, rows: DataFrame) -> tuple[Fact, ...]:
+    """What each document says of one link, told once per role (and partner)."""
     tables = cards.facts.tables
-    codes = dict.fromkeys(rows["role"])
-    return [tables.label(scheme, code, cards.language) for code in codes]
+    facts = []
+    for (subject, role), told in rows.groupby(["subject", "role"], sort=False):
+        if kind == CARRYING:
+            text = cards.words("Carries the pole")
+        elif kind == MEMBERSHIP:
+            text = tables.label("membership-roles", str(role), cards.language)
+        else:
+            text = tables.label("cooperation-roles", str(role), cards.language)
+            if rows["subject"].nunique() > 1:
+                name = cards.facts.actors.at[subject, "name"]
+                text = cards.words("{name}: {role}").format(name=name, role=text)
+        facts.append(Fact(text, cards.passages(told)))
+    return tuple(facts)
+
+
+def _cooperation_names(network: Network, rows: DataFrame) -> str:
+    described = network.facts.frames["cooperations"].drop_duplicates("id").set_index("id")["name"]
+    return " / ".join(dict.fromkeys(str(described[name]) for name in rows["cooperation"]))
 
 
 def _counted(

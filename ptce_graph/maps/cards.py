@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import MEASURES, Network
-from ptce_graph.i18n import translator
-from ptce_graph.maps.model import Fact, Passage
+from ptce_graph.i18n import date_words, period_words, translator
+from ptce_graph.maps.model import Attribute, Fact, Passage
 from ptce_graph.network.links import CARRYING, COOPERATION
 from ptce_graph.tables.schema import SEPARATOR
 from ptce_graph.vocabulary.iris import thing_iri
@@ -32,10 +33,10 @@ class Cards:
         """What documents say of the node, its links first."""
         return tuple(self._sentences[node])
 
-    def attributes(self, node: str) -> tuple[tuple[str, str], ...]:
-        """Pairs (name, value): other names, statut, place …, then the measures."""
+    def attributes(self, node: str) -> tuple[Attribute, ...]:
+        """Other names, statut, place …, then the measures with their definitions."""
         if node not in self.facts.actors.index:
-            return ()
+            return self._cooperation(node.removeprefix("cooperation:"))
         actor, tables, words = self.facts.actors.loc[node], self.facts.tables, self.words
         places = tables.frames["places"].drop_duplicates("id").set_index("id")["name"]
         told = [
@@ -45,16 +46,54 @@ class Cards:
             (words("Accreditation"), self._labels("accreditations", actor["accreditations"])),
             (words("List"), self._labels("pole-lists", actor["listed_in"])),
             (words("Place"), [str(places[place]) for place in actor["places"]]),
-            (words("Created"), list(actor["created"])),
+            (words("Created"), self._dates(actor["created"])),
+            (words("At work since"), self._dates(actor["since"])),
+            (words("Held to be the same"), self._same.get(node, [])),
         ]
-        pairs = [(name, ", ".join(found)) for name, found in told if found]
+        attributes = [Attribute(name, ", ".join(found)) for name, found in told if found]
         for measure, result in self._measures.items():
             value = result.get(node, 0)
+            if not value and measure.name != "degree":
+                continue
             shown = str(int(value)) if measure.whole else f"{value:.3f}"
             if self.language == "fr":
                 shown = shown.replace(".", ",")
-            pairs.append((words(measure.label), shown))
-        return tuple(pairs)
+            attributes.append(Attribute(words(measure.label), shown, words(measure.definition)))
+        return tuple(attributes)
+
+    def _cooperation(self, identifier: str) -> tuple[Attribute, ...]:
+        """The kind, state and dates of an action, which the map draws as a node."""
+        told = self.facts.frames["cooperations"].set_index("id").loc[[identifier]].iloc[0]
+        words = self.words
+        pairs = [
+            (words("Kind of cooperation"), self._labels("cooperation-kinds", [told["kind"]])),
+            (words("State"), self._labels("states", [told["state"]])),
+            (words("Dates"), [period_words(told["start"], told["end"], self.language)]),
+        ]
+        return tuple(Attribute(name, ", ".join(found)) for name, found in pairs if any(found))
+
+    def _dates(self, dates: tuple[str, ...]) -> list[str]:
+        return [date_words(date, self.language) for date in dates]
+
+    @cached_property
+    def _same(self) -> dict[str, list[str]]:
+        """For each thing that merges several, the other identifiers and why."""
+        found: dict[str, list[str]] = defaultdict(list)
+        frame = self.facts.tables.frames["identities"]
+        same = frame[frame["judgement"] == "same"]
+        for right, reason in zip(same["right"], same["reason"], strict=True):
+            kept = self.facts.same[right]
+            names = [
+                str(name)
+                for table in ("organisations", "poles")
+                for name in self._names_as_told(table, right)
+            ]
+            found[kept].append(f"{' / '.join(dict.fromkeys(names))} ({reason.rstrip('.')})")
+        return found
+
+    def _names_as_told(self, table: str, identifier: str) -> list[str]:
+        frame = self.facts.frames[table]
+        return list(frame.loc[frame["raw_id"] == identifier, "name"])
 
     def website(self, node: str) -> str:
         """The first web address that a document gives, made whole, or empty."""
@@ -70,12 +109,14 @@ class Cards:
         return thing_iri("cooperation", node.removeprefix("cooperation:"))
 
     def passages(self, told: DataFrame) -> tuple[Passage, ...]:
-        """The passages of rows, once each, in their order."""
-        rows = zip(told["source"], told["section"], told["lines"], strict=True)
-        return tuple(
-            Passage(source, section, lines.replace(SEPARATOR, ", "))
-            for source, section, lines in dict.fromkeys(rows)
-        )
+        """The passages of rows, once each, with the dates and doubts that go with them."""
+        found: dict[Passage, None] = {}
+        for row in told.to_dict("records"):
+            period = period_words(row.get("start", ""), row.get("end", ""), self.language)
+            said = self.words("; ").join(part for part in (period, row["note"]) if part)
+            lines = row["lines"].replace(SEPARATOR, ", ")
+            found[Passage(row["source"], row["section"], lines, said)] = None
+        return tuple(found)
 
     def _labels(self, scheme: str, codes: tuple[str, ...] | list[str]) -> list[str]:
         return [self.facts.tables.label(scheme, code, self.language) for code in codes if code]
@@ -103,18 +144,10 @@ class Cards:
                 back = words("Carried by {name}").format(name=self._name(one))
             else:
                 (label,) = self._labels("membership-roles", [role])
-                period = self._period(told)
-                out = words("{name}: {role}").format(name=self._name(other), role=label) + period
-                back = words("{name} ({role})").format(name=self._name(one), role=label) + period
+                out = words("{name}: {role}").format(name=self._name(other), role=label)
+                back = words("{name} ({role})").format(name=self._name(one), role=label)
             found[one].append(Fact(out, passages, other))
             found[other].append(Fact(back, passages, one))
-
-    def _period(self, told: DataFrame) -> str:
-        """The dates that documents give, the earliest start and the latest end."""
-        starts = sorted({start for start in told["start"] if start})
-        ends = sorted({end for end in told["end"] if end})
-        text = self.words(", since {date}").format(date=starts[0]) if starts else ""
-        return text + (self.words(", until {date}").format(date=ends[-1]) if ends else "")
 
     def _add_cooperations(self, found: dict[str, list[Fact]]) -> None:
         described = self.facts.frames["cooperations"].drop_duplicates("id").set_index("id")
@@ -133,11 +166,11 @@ class Cards:
                     found[partner].append(Fact(told_here, passages, hub))
                     found[hub].append(Fact(told_there, passages, partner))
                     continue
-                others = [other for other in partners if other != partner]
-                text = self.words("{title} ({role}), with {names}").format(
-                    title=title, role=label, names=", ".join(map(self._name, others))
-                )
-                found[partner].append(Fact(text, passages, others[0] if len(others) == 1 else ""))
+                text = self.words("{title}: {name} ({role})")
+                said = text.format(title=title, name=self._name(partner), role=label)
+                for end in partners:
+                    others = [other for other in partners if other != end]
+                    found[end].append(Fact(said, passages, others[0] if others else ""))
 
     def _add_descriptions(self, found: dict[str, list[Fact]]) -> None:
         """Where each document speaks of the thing itself."""

@@ -146,6 +146,8 @@ def _drawn_edges(model: MapModel) -> list[dict[str, Any]]:
                 "dashes": DASHES.get(category.shape if category else "solid", False),
             }
         )
+        if not edge.directed:
+            drawn[-1]["arrows"] = ""
     for (low, high), parallel in pairs.items():
         if low == high:
             continue
@@ -164,7 +166,9 @@ def _drawn_edges(model: MapModel) -> list[dict[str, Any]]:
 
 def _content(model: MapModel) -> dict[str, Any]:
     """What the scripts need beside the drawing: texts, filters, cards."""
-    links = Counter(end for edge in model.edges for end in {edge.source, edge.target})
+    pairs = {frozenset((edge.source, edge.target)) for edge in model.edges}
+    # As degree counts: two parallel links to one neighbour are one.
+    links = Counter(end for pair in pairs for end in pair)
     index = {node.id: i for i, node in enumerate(model.nodes)}
     return {
         "language": model.language,
@@ -202,7 +206,7 @@ def _node(node: Node, links: int, index: dict[str, int]) -> dict[str, Any]:
         "category": node.category,
         "rank": node.rank,
         "links": links,
-        "attributes": [list(pair) for pair in node.attributes],
+        "attributes": [[a.name, a.value, a.explanation] for a in node.attributes],
         "facts": [_fact(fact, index) for fact in node.facts],
         "website": _web_address(node.website),
         "iri": _web_address(node.iri),
@@ -214,6 +218,7 @@ def _edge(edge: Edge, index: dict[str, int]) -> dict[str, Any]:
         "id": edge.id,
         "label": edge.label,
         "category": edge.category,
+        "directed": edge.directed,
         "facts": [_fact(fact, index) for fact in edge.facts],
     }
 
@@ -221,7 +226,7 @@ def _edge(edge: Edge, index: dict[str, int]) -> dict[str, Any]:
 def _fact(fact: Fact, index: dict[str, int]) -> dict[str, Any]:
     return {
         "text": fact.text,
-        "passages": [[p.source, p.section, p.lines] for p in fact.passages],
+        "passages": [[p.source, p.section, p.lines, p.said] for p in fact.passages],
         "other": index.get(fact.other, -1),
     }
 

@@ -29,6 +29,8 @@ class Passage:
     """The identifier of the document, one of ``MapModel.sources``."""
     section: str
     lines: str
+    said: str = ""
+    """What this document adds or leaves in doubt: a date, our reading of it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ class Fact:
     passages: tuple[Passage, ...]
     other: str = ""
     """The node at the other end of the link, or empty."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One line of a card. ``explanation`` says what a number means."""
+
+    name: str
+    value: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,8 +65,8 @@ class Node:
     """Radius in pixels at scale 1, 6 to 40."""
     rank: int
     """1 for the node whose label matters most; labels fade in this order."""
-    attributes: tuple[tuple[str, str], ...] = ()
-    """Pairs (name, value) for the card: other names, statut, place, measures."""
+    attributes: tuple[Attribute, ...] = ()
+    """For the card: other names, statut, place, measures."""
     facts: tuple[Fact, ...] = ()
     website: str = ""
     """An http or https address, or empty."""
@@ -74,6 +85,8 @@ class Edge:
     category: str
     label: str
     facts: tuple[Fact, ...] = ()
+    directed: bool = True
+    """From the member or carrier to what it belongs to or carries; not between two partners."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ function passages(list) {
   return el(
     "ul",
     { class: "passages", "aria-label": words.passages },
-    ...list.map(([source, section, lines]) => {
+    ...list.map(([source, section, lines, said]) => {
       const where = [section, lines && fill(words.lines, { lines })].filter(Boolean).join(", ");
       const title = new Map(Object.entries(content.sources)).get(source) || source;
-      return el("li", {}, el("cite", {}, title), where ? ` — ${where}` : "");
+      const doubt = said ? el("span", { class: "doubt" }, said) : "";
+      return el("li", {}, el("cite", {}, title), where ? ` — ${where}` : "", doubt);
     }),
   );
 }
@@ -89,15 +90,18 @@ function cardHead(kind, title, category) {
 
 function nodeCard(index) {
   const node = content.nodes[index];
-  const rows = node.attributes.map(([name, value]) => [name, value]);
+  const rows = node.attributes.map(([name, value, meaning]) => [name, value, meaning]);
   if (node.website) {
     const shown = node.website.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
     rows.push([words.website, webLink(node.website, shown)]);
   }
-  if (node.iri) rows.push([words.iri, webLink(node.iri, node.iri)]);
+  if (node.iri) rows.push([words.iri, node.iri]);
   return [
     ...cardHead("node", node.label, categories.node.get(node.category)),
-    el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+    el("dl", {}, ...rows.flatMap(([name, value, meaning]) => [
+      el("dt", {}, name),
+      el("dd", {}, value, meaning ? el("small", {}, meaning) : ""),
+    ])),
     ...factList(node.facts),
     ...neighbours(index),
   ];
@@ -107,7 +111,7 @@ function edgeCard(index) {
   const edge = content.edges[index];
   const { from, to } = drawn.edges[index];
   const category = categories.edge.get(edge.category);
-  const title = `${content.nodes[from].label} → ${content.nodes[to].label}`;
+  const title = `${content.nodes[from].label} ${edge.directed ? "→" : "–"} ${content.nodes[to].label}`;
   return [
     ...cardHead("edge", title, category),
     edge.label ? el("p", { class: "said" }, edge.label) : "",

@@ -129,6 +129,12 @@ function placeLabels(context, scale) {
     const { x, y } = trayTitle(tray, scale);
     taken.push({ owner: -1, left: x, top: y, width: width + 12, height: 18 });
   }
+  const trays = content.trays.map(({ x, y, width, height }) => ({
+    left: x * scale,
+    top: y * scale,
+    width: width * scale,
+    height: height * scale,
+  }));
   // Beyond the margins of the whole map a label would be cut by the edge of the page.
   const edge = frame();
   const far = 1e4;
@@ -146,6 +152,7 @@ function placeLabels(context, scale) {
   queue.forEach((index) => {
     const must = index === state.node || content.nodes[index].rank <= ALWAYS;
     // A name that matters may touch a little; others wait for more room.
+    const own = taken.find((shape) => shape.owner === index);
     const matters = content.nodes[index].rank <= MEDIUM;
     const allowed = matters ? 0.06 : 0;
     const free = boxes(context, index, places[index], scale);
@@ -154,8 +161,10 @@ function placeLabels(context, scale) {
     let least = Infinity;
     for (const box of free) {
       const air = { ...box, left: box.left - 3, top: box.top - 1, width: box.width + 6, height: box.height + 2 };
-      let cost = 0;
+      let cost = trayed[index] ? 0 : trays.reduce((sum, tray) => sum + overlap(air, tray), 0);
       for (const other of taken) {
+        // A name nearer to another shape than to its own would name the wrong one.
+        if (other.owner >= 0 && other.owner !== index && nearer(box, other, own)) cost = Infinity;
         // Hiding a shape is worse than brushing against a name.
         if (other.owner !== index) cost += overlap(air, other) * (other.owner < 0 ? 1 : 6);
         if (cost > allowed * box.width * box.height && !must) break;
@@ -169,6 +178,16 @@ function placeLabels(context, scale) {
     taken.push({ ...best, owner: -1 });
   });
   return labels;
+}
+
+function apart(box, shape) {
+  const across = Math.max(shape.left - box.left - box.width, box.left - shape.left - shape.width, 0);
+  const down = Math.max(shape.top - box.top - box.height, box.top - shape.top - shape.height, 0);
+  return Math.hypot(across, down);
+}
+
+function nearer(box, other, own) {
+  return apart(box, other) + 2 < apart(box, own);
 }
 
 function write(context, box, lines) {

@@ -78,10 +78,9 @@ function fillTable() {
     ),
   );
 }
-at("table").addEventListener("toggle", fillTable);
-window.addEventListener("beforeprint", () => {
-  at("table").open = true;
+at("table").addEventListener("toggle", () => {
   fillTable();
+  if (at("table").open) at("table").scrollIntoView({ block: "start" });
 });
 
 function cell(value) {

@@ -24,6 +24,7 @@ COLUMNS = (
     "object",
     "role",
     "cooperation",
+    "state",
     "start",
     "end",
     "note",
@@ -42,6 +43,7 @@ def links(facts: Facts) -> DataFrame:
     - ``cooperation``: a partner, the cooperation (``object`` is its identifier,
       and so is ``cooperation``), the partner's role.
 
+    ``state`` is ``constate``, or ``prevu`` where the document only plans it;
     ``start`` and ``end`` are dates as precise as the source, or empty.
     """
     import pandas as pd
@@ -49,15 +51,18 @@ def links(facts: Facts) -> DataFrame:
     memberships = facts.frames["memberships"].rename(
         columns={"member": "subject", "organisation": "object"}
     )
-    memberships = memberships.assign(kind=MEMBERSHIP, cooperation="")
+    memberships = memberships.assign(kind=MEMBERSHIP, cooperation="", state="constate")
     poles = facts.frames["poles"]
     carried = poles[poles["carrier"] != ""].rename(columns={"carrier": "subject", "id": "object"})
-    carried = carried.assign(kind=CARRYING, role="", cooperation="", start="", end="")
+    carried = carried.assign(
+        kind=CARRYING, role="", cooperation="", state="constate", start="", end=""
+    )
     periods = facts.frames["cooperations"].drop_duplicates("id").set_index("id")
     parts = facts.frames["participations"].rename(columns={"partner": "subject"})
     parts = parts.assign(
         kind=COOPERATION,
         object=parts["cooperation"],
+        state=parts["cooperation"].map(periods["state"]),
         start=parts["cooperation"].map(periods["start"]),
         end=parts["cooperation"].map(periods["end"]),
     )

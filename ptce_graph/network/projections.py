@@ -54,7 +54,12 @@ def everything(facts: Facts, links: DataFrame) -> Graph:
             _add(graph, one, other, COOPERATION, tuple(told.index), 1.0)
             continue
         hub = f"cooperation:{name}"
-        graph.add_node(hub, type="cooperation", name=str(described.at[name, "name"]))
+        graph.add_node(
+            hub,
+            type="cooperation",
+            name=str(described.at[name, "name"]),
+            state=str(described.at[name, "state"]),
+        )
         for at in told.index:
             _add(graph, told.at[at, "subject"], hub, COOPERATION, (at,), 1.0)
     return graph

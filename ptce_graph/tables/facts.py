@@ -49,7 +49,7 @@ class Facts:
 
         Columns: ``type`` (``organisation`` or ``pole``), ``name`` (the one to
         show), ``names`` (all others, a tuple), ``kind``, ``legal_forms``,
-        ``accreditations``, ``places``, ``websites``, ``created``,
+        ``accreditations``, ``places``, ``websites``, ``created``, ``since``,
         ``listed_in``, ``sources`` (tuples: documents may say different things).
         """
         import pandas as pd
@@ -76,6 +76,7 @@ class Facts:
                     "places": _all(told, "place"),
                     "websites": _all(told, "website"),
                     "created": _all(told, "created"),
+                    "since": _all(told, "since"),
                     "listed_in": _all(told, "listed_in"),
                     "sources": _all(told, "source"),
                 }

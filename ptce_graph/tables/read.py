@@ -1,8 +1,9 @@
 """Read a data folder into tables, losing no row silently.
 
 A folder holds ``sources/<id>/{source.yml, *.csv}``, ``codelists/*.csv``,
-``geography/places.csv`` and ``identities.csv``. Code lists and shared tables
-that the folder does not bring are taken from the bundled data.
+``geography/places.csv``, ``identities.csv`` and ``labels.csv``. Code lists and
+places that the folder does not bring are taken from the bundled data. Columns
+may stand in any order; one that is not required may be absent.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ptce_graph.tables.schema import (
     SHARED_TABLES,
     SOURCE_TABLES,
     Column,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -103,15 +105,21 @@ def read_tables(folder: Path | None = None) -> tuple[Tables, list[Problem]]:
                 )
     frames = {t.name: _frame(t.columns, rows[t.name]) for t in SOURCE_TABLES}
     for table in SHARED_TABLES:
-        path, base = _own_or_bundled(folder, SHARED_FILES[table.name])
-        frames[table.name] = _frame(
-            table.columns, _read_rows(path, base, table.columns, "", problems)
-        )
+        frames[table.name] = _frame(table.columns, _shared_rows(table, folder, problems))
     codes = {}
     for name in CODE_LISTS:
         path, base = _own_or_bundled(folder, f"codelists/{name}.csv")
         codes[name] = _frame(CODE_COLUMNS, _read_rows(path, base, CODE_COLUMNS, "", problems))
     return Tables(folder, documents, frames, codes), problems
+
+
+def _shared_rows(table: Table, folder: Path, problems: list[Problem]) -> list[list[str | int]]:
+    """The rows of a shared table; only places are lent, judgements and names are one's own."""
+    relative = SHARED_FILES[table.name]
+    if table.name != "places" and not (folder / relative).exists():
+        return []
+    path, base = _own_or_bundled(folder, relative)
+    return _read_rows(path, base, table.columns, "", problems)
 
 
 def _own_or_bundled(folder: Path, relative: str) -> tuple[Path, Path]:
@@ -201,7 +209,8 @@ def _read_rows(
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     header = [cell.strip() for cell in records[0]]
     names = [column.name for column in columns]
-    missing = [name for name in names if name not in header]
+    absent = [name for name in names if name not in header]
+    missing = [column.name for column in columns if column.required and column.name in absent]
     for name in missing:
         near = nearest(name, [cell for cell in header if cell not in names])
         message = _("is missing from the header.")
@@ -210,11 +219,11 @@ def _read_rows(
         if name not in names:
             message = _("is not a column of this table.")
             problems.append(
-                Problem(told, 1, name, "unknown column", "", message, nearest(name, missing))
+                Problem(told, 1, name, "unknown column", "", message, nearest(name, absent))
             )
     if missing:
         return []
-    position = [header.index(name) for name in names]
+    position = [header.index(name) if name in header else None for name in names]
     rows: list[list[str | int]] = []
     for number, record in enumerate(records[1:], start=2):
         cells = [cell.strip() for cell in record]
@@ -226,7 +235,7 @@ def _read_rows(
             )
             problems.append(Problem(told, number, "", "row length", "", message))
             continue
-        rows.append([*[cells[i] for i in position], source, told, number])
+        rows.append([*["" if i is None else cells[i] for i in position], source, told, number])
     return rows
 
 

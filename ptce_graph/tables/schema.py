@@ -80,8 +80,10 @@ POLES = Table(
         Column("name", required=True),
         Column("alt_names", several=True),
         Column("carrier", "ref", ("organisations",)),
+        Column("accreditations", "code", ("accreditations",), several=True),
         Column("place", "ref", ("places",)),
         Column("created", "date"),
+        Column("since", "date"),
         Column("website", "web"),
         Column("listed_in", "code", ("pole-lists",), several=True),
         *_PASSAGE,
@@ -107,6 +109,7 @@ COOPERATIONS = Table(
     (
         Column("id", "id", required=True),
         Column("kind", "code", ("cooperation-kinds",), required=True),
+        Column("state", "code", ("states",), required=True),
         Column("name", required=True),
         Column("start", "date"),
         Column("end", "date"),
@@ -185,6 +188,7 @@ CODE_LISTS = (
     "pole-lists",
     "place-types",
     "identity-judgements",
+    "states",
 )
 CODE_COLUMNS = (
     Column("code", "id", required=True),

@@ -101,6 +101,9 @@ PTCE_PLACE_TYPE = "https://w3id.org/ptce/ontology#placeType"
 # The other of the two things compared; the order bears no meaning.
 PTCE_SECOND_THING = "https://w3id.org/ptce/ontology#secondThing"
 
+# Tells whether the source reports the fact as observed or only as planned.
+PTCE_STATE = "https://w3id.org/ptce/ontology#state"
+
 # The legal form of an organisation, or a recognition an authority grants to it.
 PTCE_STATUT = "https://w3id.org/ptce/ontology#statut"
 
@@ -123,6 +126,10 @@ PTCE_REASON = "https://w3id.org/ptce/ontology#reason"
 
 # The part of the source that holds the passage, as a reader would look it up.
 PTCE_SECTION = "https://w3id.org/ptce/ontology#section"
+
+# The date since which the pole has worked or gathered its members, where the source does not
+# speak of its creation.
+PTCE_SINCE = "https://w3id.org/ptce/ontology#since"
 
 # org:
 ORG_ORGANIZATION_CLASS = "http://www.w3.org/ns/org#Organization"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ptce_graph.maps.model import (
+    Attribute,
     Category,
     Edge,
     Fact,
@@ -45,7 +46,10 @@ def small_map() -> MapModel:
                 260,
                 12,
                 3,
-                attributes=(("Statut", "Association"), ("Autres noms", "L'Œuvre")),
+                attributes=(
+                    Attribute("Statut", "Association"),
+                    Attribute("Autres noms", "L'Œuvre"),
+                ),
                 facts=(member,),
                 website="https://beta.example/",
                 iri="https://w3id.org/ptce/id/organisation/beta",
@@ -103,7 +107,7 @@ def hostile_map(attack: str) -> MapModel:
                 id=ids[node.id],
                 label=said(node.label),
                 category=attack + node.category,
-                attributes=((attack, attack),),
+                attributes=(Attribute(attack, attack, attack),),
                 facts=(Fact(attack, (Passage(attack, attack, attack),), attack),),
                 website=attack,
                 iri=attack,

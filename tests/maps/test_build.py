@@ -21,7 +21,7 @@ def texts(facts: tuple[Fact, ...]) -> list[str]:
 
 def test_the_card_of_an_organisation_in_french(tiny: Any) -> None:
     deux = node(tiny.map_model(), "org-deux")
-    assert dict(deux.attributes) == {
+    assert said(deux) == {
         "Autres noms": "Coopérative Deux",
         "Genre": "structure de l’ESS",
         "Forme juridique": "société coopérative de production (SCOP)",
@@ -35,15 +35,59 @@ def test_the_card_of_an_organisation_in_french(tiny: Any) -> None:
         "Paires de réseaux reliées": "1",
     }
     assert texts(deux.facts)[:3] == [
-        "Pôle Nord : membre, depuis 2010",
-        "Réseau Alpha : adhérent, depuis 2009, jusqu’à 2012",
+        "Pôle Nord : membre",
+        "Réseau Alpha : adhérent",
         "Réseau Bêta : membre",
     ]
-    # Two documents say the membership in Pôle Nord: one sentence, both passages.
-    assert {(p.source, p.lines) for p in deux.facts[0].passages} == {
-        ("livret", "32"),
-        ("annuaire", "3-4"),
+    # Two documents say the membership in Pôle Nord, one of them since when.
+    assert {(p.source, p.lines, p.said) for p in deux.facts[0].passages} == {
+        ("livret", "32", "depuis 2010"),
+        ("annuaire", "3-4", ""),
     }
+    assert deux.facts[1].passages[0].said == "de 2009 à 2012"
+
+
+def test_a_doubt_stands_with_its_passage(tiny: Any) -> None:
+    trois = node(tiny.map_model(), "org-trois")
+    (belongs,) = [fact for fact in trois.facts if fact.other == "pole-sud-est"]
+    assert [p.said for p in belongs.passages] == ["Selon le livret."]
+
+
+def test_numbers_come_with_their_definition(tiny: Any) -> None:
+    for thing in tiny.map_model(lang="en").nodes:
+        for attribute in thing.attributes:
+            measured = attribute.name in ("Degree", "Betweenness", "Memberships", "Members named")
+            assert bool(attribute.explanation) == measured or attribute.name.startswith("Pairs")
+
+
+def test_a_planned_action_is_drawn_apart(bundled: Any) -> None:
+    model = bundled.map_model()
+    planned = {n.label.split(" – ")[0] for n in model.nodes if n.category == "planned"}
+    assert {"Action 2.2", "Thème 1", "Thème 3"} <= planned
+    hub = next(n for n in model.nodes if n.label.startswith("Thème 3"))
+    assert said(hub)["État"] == "prévu"
+    assert {e.category for e in model.edges if hub.id in (e.source, e.target)} == {"planned"}
+
+
+def test_partners_of_two_have_no_direction(tiny: Any) -> None:
+    (edge,) = [e for e in tiny.map_model().edges if not e.directed]
+    assert {edge.source, edge.target} == {"ville-valdor", "pole-nord"}
+    assert edge.label == "La ville et le pôle"
+    assert {fact.text for fact in edge.facts} == {
+        "Ville de Valdor : collectivité concernée",
+        "Pôle Nord : pôle",
+    }
+
+
+def test_each_projection_says_what_it_shows(tiny: Any) -> None:
+    model = tiny.map_model("affiliation")
+    assert model.title == "Réseaux de coopération autour des PTCE : appartenances"
+    assert model.trays[0].label == "Aucune appartenance documentée à ce jour"
+    assert model.subtitle == "6 organisations et 3 pôles, selon 2 documents"
+
+
+def said(thing: Node) -> dict[str, str]:
+    return {attribute.name: attribute.value for attribute in thing.attributes}
 
 
 def deux_betweenness(tiny: Any) -> str:
@@ -53,9 +97,10 @@ def deux_betweenness(tiny: Any) -> str:
 
 def test_the_card_of_a_pole_in_english(tiny: Any) -> None:
     pole = node(tiny.map_model(lang="en"), "pole-nord")
-    assert dict(pole.attributes)["Other names"] == "Pôle du Nord"
+    assert said(pole)["Other names"] == "Pôle du Nord"
+    assert said(pole)["Held to be the same"] == "Pôle du Nord (Même lieu)"
     assert "Carried by Organisation Un" in texts(pole.facts)
-    assert "La ville et le pôle (pole), with Ville de Valdor" in texts(pole.facts)
+    assert "La ville et le pôle: Ville de Valdor (local authority concerned)" in texts(pole.facts)
     assert pole.website == "https://nord.example/pole"
     assert pole.iri == "https://w3id.org/ptce/id/pole/pole-nord"
 
@@ -83,7 +128,7 @@ def test_counts_of_the_legend_and_the_subtitle(bundled: Any) -> None:
     model = bundled.map_model()
     assert sum(category.count for category in model.node_categories) == len(model.nodes)
     assert sum(category.count for category in model.edge_categories) == len(model.edges)
-    actors = [n for n in model.nodes if n.category != "cooperation"]
+    actors = [n for n in model.nodes if n.category not in ("cooperation", "planned")]
     assert len(actors) == len(bundled.actors)
 
 

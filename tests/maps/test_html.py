@@ -110,7 +110,7 @@ def test_the_drawing_is_the_model() -> None:
         (n.x, n.y, n.size) for n in model.nodes
     ]
     assert [(e["from"], e["to"]) for e in data["edges"]] == [(2, 0), (3, 0), (3, 1), (2, 1), (1, 2)]
-    assert [n["links"] for n in data["card"]["nodes"]] == [2, 3, 3, 2, 0]
+    assert [n["links"] for n in data["card"]["nodes"]] == [2, 2, 2, 2, 0]
     assert json.loads(data["options"])["physics"] == {"enabled": False}
     assert not any("title" in item or "label" in item for item in data["nodes"] + data["edges"])
 

@@ -29,10 +29,11 @@ ex:net a org:FormalOrganization , ptce:Network ; skos:prefLabel "Réseau"@fr ;
   schema:foundingDate "2007"^^xsd:gYear ; foaf:homepage <https://reseau.example/> ;
   ptce:cooperatesWith ex:pole ; prov:wasDerivedFrom ex:passage .
 ex:pole a ptce:Pole ; skos:prefLabel "Pôle"@fr , "Pole"@en ; ptce:carriedBy ex:net ;
-  ptce:listedIn ex:list ; prov:wasDerivedFrom ex:passage .
+  ptce:listedIn ex:list ; ptce:since "2007"^^xsd:gYear ; prov:wasDerivedFrom ex:passage .
 ex:mem a org:Membership ; org:member ex:pole ; org:organization ex:net ; org:role ex:role ;
   org:memberDuring ex:span ; prov:wasDerivedFrom ex:passage .
 ex:coop a ptce:Cooperation ; skos:prefLabel "Travail"@fr ; ptce:cooperationKind ex:coopkind ;
+  ptce:state ex:state ;
   ptce:participation ex:part ; ptce:during ex:span ; prov:wasDerivedFrom ex:passage .
 ex:part a ptce:Participation ; ptce:partner ex:net ; ptce:partnerRole ex:cooprole ;
   prov:wasDerivedFrom ex:passage .
@@ -59,6 +60,7 @@ ex:same a ptce:IdentityJudgement ; ptce:firstThing ex:net ; ptce:secondThing ex:
             ("list", "pole-lists", ""),
             ("role", "membership-roles", " , org:Role"),
             ("coopkind", "cooperation-kinds", ""),
+            ("state", "states", ""),
             ("cooprole", "cooperation-roles", ""),
             ("ptype", "place-types", ""),
             ("judged", "identity-judgements", ""),
@@ -80,7 +82,7 @@ BROKEN = {
     ],
     "Every fact leads by prov:wasDerivedFrom": [
         ("ptce:cooperatesWith ex:pole ; prov:wasDerivedFrom ex:passage", "ptce:place ex:area"),
-        ("ptce:listedIn ex:list ; prov:wasDerivedFrom ex:passage", "ptce:listedIn ex:list"),
+        ('since "2007"^^xsd:gYear ; prov:wasDerivedFrom ex:passage', 'since "2007"^^xsd:gYear'),
         ("org:memberDuring ex:span ; prov:wasDerivedFrom ex:passage", "org:memberDuring ex:span"),
         ("ptce:during ex:span ; prov:wasDerivedFrom ex:passage", "ptce:during ex:span"),
         ("ex:cooprole ;\n  prov:wasDerivedFrom ex:passage", "ex:cooprole"),
@@ -94,6 +96,9 @@ BROKEN = {
     "The founding date is": [
         ('"2007"^^xsd:gYear ; foaf', '"2007" ; foaf'),
         ('"2007"^^xsd:gYear ; foaf', '"2007-00"^^xsd:gYearMonth ; foaf'),
+    ],
+    "The date since which a pole works": [
+        ('ptce:since "2007"^^xsd:gYear', 'ptce:since "2007"'),
     ],
     "The website is an IRI": [
         ("<https://reseau.example/>", '"https://reseau.example/"'),
@@ -130,6 +135,10 @@ BROKEN = {
     "A cooperation has one kind": [
         ("ptce:cooperationKind ex:coopkind ;", ""),
         ("cooperationKind ex:coopkind", "cooperationKind ex:cooprole"),
+    ],
+    "A cooperation has one state": [
+        ("ptce:state ex:state ;", ""),
+        ("ptce:state ex:state", "ptce:state ex:kind"),
     ],
     "A cooperation has at least one participation": [("ptce:participation ex:part ;", "")],
     "A cooperation has at most one period": [("ptce:during ex:span", "ptce:during ex:start")],

@@ -66,7 +66,7 @@ BROKEN = [
     ),
     (
         "unknown place",
-        _replace(POLES, "org-un,valdor", "org-un,valdore"),
+        _replace(POLES, "org-un,,valdor", "org-un,,valdore"),
         (POLES, 2, "place", "valdore", "valdor"),
     ),
     (
@@ -131,7 +131,7 @@ BROKEN = [
     ),
     (
         "an organisation that is a pole too",
-        _add(POLES, "org-trois,Organisation Trois,,,,,,,Chapitre 3,24,\n"),
+        _add(POLES, "org-trois,Organisation Trois,,,,,,,,,Chapitre 3,24,\n"),
         (POLES, 5, "id", "org-trois", ""),
     ),
     (

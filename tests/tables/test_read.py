@@ -42,6 +42,27 @@ def test_columns_may_stand_in_any_order(tiny, tiny_copy):
     assert ptce_graph.load(tiny_copy).nquads == tiny.nquads
 
 
+def test_a_column_that_is_not_required_may_be_absent(tiny, tiny_copy):
+    path = tiny_copy / "sources/annuaire/memberships.csv"
+    path.write_text(
+        "member,organisation,role,section,lines\norg-deux,pole-du-nord,membre,Liste,3-4\n", "utf-8"
+    )
+    assert ptce_graph.load(tiny_copy).nquads == tiny.nquads
+
+
+def test_one_document_and_nothing_else_is_a_data_folder(tiny_copy):
+    """Code lists and places are lent; judgements of the bundled data are not."""
+    import shutil
+
+    for name in ("identities.csv", "labels.csv", "geography", "sources/annuaire"):
+        path = tiny_copy / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in tiny_copy.glob("sources/livret/*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace(",valdor,", ",lille,"), "utf-8")
+    graph = ptce_graph.load(tiny_copy)
+    assert len(graph.actors) == 9
+
+
 def test_a_break_inside_quotes_stays_in_its_cell_and_counts_one_row(tiny_copy):
     folder = _rewritten(tiny_copy, _quoted_break)
     path = folder / MEMBERSHIPS
