@@ -49,6 +49,14 @@ _SHAPES: dict[str, tuple[re.Pattern[str], Callable[[], str]]] = {
         re.compile(DATE_PATTERN),
         lambda: _("is not a date: write 2007, 2007-03 or 2007-03-15."),
     ),
+    "number": (
+        re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"),
+        lambda: _("is not a number: write 1500 or 3.5, without unit or spaces."),
+    ),
+    "insee": (
+        re.compile(r"[0-9]{2,3}|2[AB]|[0-9][0-9AB][0-9]{3}|[0-9]{9}"),
+        lambda: _("is not a code of INSEE."),
+    ),
     "web": (re.compile(WEB_PATTERN), lambda: _("is not a web address.")),
     "lines": (
         re.compile(LINES_PATTERN),
@@ -61,8 +69,9 @@ def check_tables(tables: Tables) -> list[Problem]:
     """All problems of ``tables``, in no particular order. An empty list: the data are sound."""
     problems: list[Problem] = []
     valid_ids = {
-        name: set(tables.frames[name]["id"])
-        for name in ("organisations", "poles", "cooperations", "places")
+        name: set(frame["id"])
+        for name, frame in tables.frames.items()
+        if "id" in frame and TABLES[name].gives_ids
     }
     valid_codes = {name: set(frame["code"]) for name, frame in tables.codes.items()}
     for name in CODE_LISTS:

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 #: In each table, the columns whose identifiers are those of organisations and poles.
-_ACTOR_COLUMNS = {
+_ACTOR_COLUMNS: dict[str, tuple[str, ...]] = {
     "organisations": ("id",),
     "poles": ("id", "carrier"),
     "memberships": ("member", "organisation"),
     "cooperations": (),
     "participations": ("partner",),
+    "calls": (),
+    "candidacies": ("pole",),
+    "figures": (),
+    "characteristics": ("thing",),
+    "criteria": (),
+    "framework": (),
+    "definitions": (),
 }
 
 

@@ -23,7 +23,9 @@ class Column:
     - ``ref``: an identifier given by one of the tables in ``target``;
     - ``code``: a code of the code list ``target``;
     - ``date``: ``2007``, ``2007-03`` or ``2007-03-15``, as precise as the source;
+    - ``number``: ``1500`` or ``3.5``, without unit;
     - ``web``: a web address as the source writes it, with or without scheme;
+    - ``insee``: a code of INSEE: ``26281`` (commune), ``26`` or ``2A``, ``84``;
     - ``lines``: ``12``, ``12-15`` or ``12|81-83``, in the transcription that ``source.yml`` names.
     """
 
@@ -42,6 +44,11 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     of_a_source: bool = True
+
+    @property
+    def gives_ids(self) -> bool:
+        """Its rows give identifiers that other cells may refer to."""
+        return any(column.kind == "id" for column in self.columns)
 
     @property
     def column_names(self) -> list[str]:
@@ -129,6 +136,107 @@ PARTICIPATIONS = Table(
     key=("cooperation", "partner", "role"),
 )
 
+CALLS = Table(
+    "calls",
+    (
+        Column("id", "id", required=True),
+        Column("name", required=True),
+        Column("alt_names", several=True),
+        Column("opened", "date"),
+        Column("decided", "date"),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+CANDIDACIES = Table(
+    "candidacies",
+    (
+        Column("id", "id", required=True),
+        Column("call", "ref", ("calls",), required=True),
+        Column("region_as_written"),
+        Column("region", "ref", ("places",)),
+        Column("initiative"),
+        Column("carrier_as_written"),
+        Column("carriers", "ref", ("organisations",), several=True),
+        Column("pole", "ref", ("poles",)),
+        Column("outcome", "code", ("candidacy-outcomes",), required=True),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+FIGURES = Table(
+    "figures",
+    (
+        Column("id", "id", required=True),
+        Column("subjects", "ref", (*ACTORS, "calls", "cooperations"), several=True),
+        Column("about"),
+        Column("measure", "code", ("figure-measures",), required=True),
+        Column("place", "ref", ("places",)),
+        Column("value", "number", required=True),
+        Column("value_max", "number"),
+        Column("unit", "code", ("units",), required=True),
+        Column("precision", "code", ("figure-precisions",), required=True),
+        Column("state", "code", ("states",), required=True),
+        Column("date", "date"),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+CHARACTERISTICS = Table(
+    "characteristics",
+    (
+        Column("thing", "ref", ACTORS, required=True),
+        Column("characteristic", "code", ("characteristics",), required=True),
+        Column("date", "date"),
+        *_PASSAGE,
+    ),
+    key=("thing", "characteristic", "date"),
+)
+
+CRITERIA = Table(
+    "criteria",
+    (
+        Column("id", "id", required=True),
+        Column("list", "code", ("criteria-lists",), required=True),
+        Column("position", "number", required=True),
+        Column("label_fr", required=True),
+        Column("label_en", required=True),
+        Column("matches", "ref", ("criteria",), several=True),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+FRAMEWORK = Table(
+    "framework",
+    (
+        Column("id", "id", required=True),
+        Column("level", "code", ("framework-levels",), required=True),
+        Column("notation"),
+        Column("parent", "ref", ("framework",)),
+        Column("label_fr", required=True),
+        Column("label_en", required=True),
+        Column("legibility", "code", ("legibilities",), required=True),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
+DEFINITIONS = Table(
+    "definitions",
+    (
+        Column("id", "id", required=True),
+        Column("dimension", "code", ("definition-dimensions",), required=True),
+        Column("definition_fr", required=True),
+        Column("definition_en", required=True),
+        *_PASSAGE,
+    ),
+    key=("id",),
+)
+
 PLACES = Table(
     "places",
     (
@@ -136,7 +244,11 @@ PLACES = Table(
         Column("name", required=True),
         Column("type", "code", ("place-types",), required=True),
         Column("within", "ref", ("places",)),
-        Column("insee_code"),
+        Column("insee_code", "insee"),
+        Column("valid_to", "date"),
+        Column("successor", "ref", ("places",)),
+        Column("latitude", "number"),
+        Column("longitude", "number"),
         Column("note"),
     ),
     key=("id",),
@@ -166,7 +278,20 @@ LABELS = Table(
     of_a_source=False,
 )
 
-SOURCE_TABLES = (ORGANISATIONS, POLES, MEMBERSHIPS, COOPERATIONS, PARTICIPATIONS)
+SOURCE_TABLES = (
+    ORGANISATIONS,
+    POLES,
+    MEMBERSHIPS,
+    COOPERATIONS,
+    PARTICIPATIONS,
+    CALLS,
+    CANDIDACIES,
+    FIGURES,
+    CHARACTERISTICS,
+    CRITERIA,
+    FRAMEWORK,
+    DEFINITIONS,
+)
 SHARED_TABLES = (PLACES, IDENTITIES, LABELS)
 TABLES = {table.name: table for table in SOURCE_TABLES + SHARED_TABLES}
 
@@ -189,6 +314,15 @@ CODE_LISTS = (
     "place-types",
     "identity-judgements",
     "states",
+    "candidacy-outcomes",
+    "figure-measures",
+    "units",
+    "figure-precisions",
+    "characteristics",
+    "criteria-lists",
+    "framework-levels",
+    "legibilities",
+    "definition-dimensions",
 )
 CODE_COLUMNS = (
     Column("code", "id", required=True),
