@@ -29,6 +29,7 @@ lint: $(VENV)/.dev
 generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py
 	@$(BIN)/python tools/compile_messages.py
+	@$(BIN)/python tools/write_coverage.py
 
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet uv

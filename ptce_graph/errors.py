@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from ptce_graph.i18n import gettext as _
 
 EXAMPLES_PER_KIND = 5
+#: No cell is told beyond this many characters.
+SHOWN_LENGTH = 80
+#: French typography sets these before « : » and « ; »; the messages hold them on purpose.
+_TYPOGRAPHY = "\u00a0\u202f"
 
 
 class PtceGraphError(Exception):
@@ -52,11 +56,29 @@ class Problem:
     nearest: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.row}" if self.row else self.file
-        column = _(', column "{name}"').format(name=self.column) if self.column else ""
-        value = f" « {self.value} »" if self.value else ""
-        nearest = _(" Nearest valid value: {value}.").format(value=self.nearest)
-        return f"{where}{column}:{value} {self.message}{nearest if self.nearest else ''}"
+        """One line, whatever the data hold: nothing in a cell can pass for another problem."""
+        file = _visible(self.file)
+        where = f"{file}:{self.row}" if self.row else file
+        column = _(', column "{name}"').format(name=_shown(self.column)) if self.column else ""
+        value = f" « {_shown(self.value)} »" if self.value else ""
+        nearest = _(" Nearest valid value: {value}.").format(value=_shown(self.nearest))
+        message = _visible(self.message, kept=_TYPOGRAPHY)
+        return f"{where}{column}:{value} {message}{nearest if self.nearest else ''}"
+
+
+def _visible(text: str, kept: str = "") -> str:
+    """``text`` with every character that cannot be seen written as an escape."""
+    return "".join(
+        char
+        if char.isprintable() or char in kept
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def _shown(text: str) -> str:
+    """The start of ``text``, visible."""
+    return _visible(text if len(text) <= SHOWN_LENGTH else f"{text[: SHOWN_LENGTH - 1]}…")
 
 
 class DataError(PtceGraphError):

@@ -63,6 +63,8 @@ def date_words(date: str, language: str) -> str:
 def period_words(start: str, end: str, language: str) -> str:
     """``depuis 2007``, ``jusqu’à 2012``, ``de 2009 à 2012``, or nothing."""
     words = translator(language)
+    if start and start == end:
+        return date_words(start, language)
     if start and end:
         return words("from {start} to {end}").format(
             start=date_words(start, language), end=date_words(end, language)
@@ -70,6 +72,16 @@ def period_words(start: str, end: str, language: str) -> str:
     if start:
         return words("since {date}").format(date=date_words(start, language))
     return words("until {date}").format(date=date_words(end, language)) if end else ""
+
+
+def number_words(number: str, language: str) -> str:
+    """``3000000`` as people write it: ``3 000 000`` or ``3,000,000``."""
+    whole, _point, decimals = number.partition(".")
+    grouped = f"{int(whole):,}"
+    if language == "fr":
+        # A narrow space that does not break, as French typography has it.
+        return grouped.replace(",", "\u202f") + (f",{decimals}" if decimals else "")
+    return grouped + (f".{decimals}" if decimals else "")
 
 
 def environment_language() -> str:

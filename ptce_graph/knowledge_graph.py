@@ -49,6 +49,15 @@ class KnowledgeGraph:
             raise DataError(problems)
         return cls(facts(tables), base_iri)
 
+    def __repr__(self) -> str:
+        """One line of counts: the frames themselves would fill the screen of a notebook."""
+        types = self.actors["type"].value_counts()
+        return (
+            f"<KnowledgeGraph: {len(self.facts.tables.documents)} documents, "
+            f"{types.get('organisation', 0)} organisations, {types.get('pole', 0)} poles, "
+            f"{len(self.links)} links>"
+        )
+
     # Tables
 
     @property
@@ -62,6 +71,21 @@ class KnowledgeGraph:
         from ptce_graph.network.links import links
 
         return links(self.facts)
+
+    def coverage(self, report: str = "counts") -> DataFrame:
+        """What the documents gave: ``counts``, ``disagreements``, ``illegible``, ``undocumented``.
+
+        Columns as in the function of that name in ``tables.coverage``.
+        """
+        from ptce_graph.tables import coverage
+
+        reports: dict[str, DataFrame] = {
+            "counts": coverage.counts,
+            "disagreements": coverage.disagreements,
+            "illegible": coverage.illegible,
+            "undocumented": coverage.undocumented,
+        }
+        return reports[report](self.facts)
 
     # RDF
 
@@ -79,15 +103,16 @@ class KnowledgeGraph:
 
         return memory_store(self.nquads)
 
-    def query(self, question: str) -> DataFrame:
+    def query(self, question: str, **parameters: str) -> DataFrame:
         """The answer to a catalogue question by its name, or to a SELECT query by its text.
 
+        ``parameters`` are those of the question: ``query("network-members", network="rtes")``.
         A frame of texts with one column per variable; an unbound cell is
         ``None``. Raises ``CallError`` for a query that cannot be read.
         """
         from ptce_graph.dataset.answers import answer_frame
 
-        return answer_frame(self.store, question)
+        return answer_frame(self.store, question, parameters)
 
     def build(self, folder: str | Path) -> Path:
         """Write ``dataset.nq`` and an on-disk store under ``folder``; return the N-Quads' path."""
@@ -146,7 +171,8 @@ class KnowledgeGraph:
         """The dataset in a format of ``publish.formats.FORMATS``."""
         from ptce_graph.publish.formats import Release, export_text
 
-        return export_text(Release(self.nquads, self.network()), format_name)
+        release = Release(self.nquads, self.facts, self.links, self.network())
+        return export_text(release, format_name)
 
     def export(self, format_name: str, path: str | Path) -> Path:
         """Write the dataset in a format; return the path."""

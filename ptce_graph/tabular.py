@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: ``;`` too: a spreadsheet set to French parts cells there.
+_QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
+#: Controls, invisible marks, halves of characters, ends of lines that are no ``\n``.
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
 def csv_text(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """CSV that a spreadsheet opens safely: no cell is a formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
+    lines = [",".join(map(_csv_cell, names))]
     for row in rows:
-        writer.writerow([_not_a_formula(cell) for cell in row])
-    return buffer.getvalue()
+        line = ",".join(_csv_cell(_not_a_formula(cell)) for cell in row)
+        lines.append(line or '""')
+    return "\n".join(lines) + "\n"
 
 
 def table_text(names: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 46) -> str:
@@ -31,10 +34,25 @@ def table_text(names: Sequence[str], rows: Sequence[Sequence[Any]], width: int =
     return "\n".join(lines) + "\n"
 
 
+def printable(text: str) -> str:
+    """``text`` with nothing in it that would command a terminal: ``ESC`` becomes ``\\x1b``."""
+    return "".join(
+        c
+        if c in "\n\t" or unicodedata.category(c) not in _UNPRINTABLE
+        else c.encode("unicode_escape").decode("ascii")
+        for c in text
+    )
+
+
 def _on_one_line(text: str, width: int) -> str:
     # Control characters would move the terminal's cursor.
     plain = "".join(c if c.isprintable() else " " for c in text)
     return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _csv_cell(cell: Any) -> str:
+    text = "" if cell is None else str(cell)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _not_a_formula(cell: Any) -> Any:

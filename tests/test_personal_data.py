@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ptce_graph.tables.check import PERSONAL_PATTERN
+import pytest
+
+from ptce_graph.tables.cells import PERSONAL_PATTERN
 
 ROOT = Path(__file__).parent.parent
 TEXT = {
@@ -35,17 +37,56 @@ def _texts():
     return files
 
 
-def test_the_pattern_sees_what_it_must():
-    for text in (
+@pytest.mark.parametrize(
+    "text",
+    [
         "06 12 34 56 78",
         "0612345678",
-        "+33 1 23 45 67 89",
-        "a.b@c-d.fr",
+        "06\u00a012\u00a034\u00a056\u00a078",
+        "06\u202f12\u202f34\u202f56\u202f78",
+        "06/12/34/56/78",
+        "06-12-34-56-78",
         "01.23.45.67.89",
-    ):
-        assert re.search(PERSONAL_PATTERN, text), text  # fmt: skip
-    for text in ("2007-03-15", "26106", "84200.0", "https://w3id.org/ptce/id/", "12|81-83"):
-        assert not re.search(PERSONAL_PATTERN, text), text
+        "+33 1 23 45 67 89",
+        "+33612345678",
+        "+33 (0)6 12 34 56 78",
+        "+33(0) 6.12.34.56.78",
+        "0033 6 12 34 56 78",
+        "0033612345678",
+        "Tél.0612345678",
+        "a.b@c-d.fr",
+        "rené@société.fr",
+        "a@b.c.fr",
+    ],
+)
+def test_the_pattern_sees_what_it_must(text):
+    assert re.search(PERSONAL_PATTERN, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2007-03-15",
+        "15/03/2007",
+        "01/02/2003-04/05/2006",
+        "01.02.2003 04.05.2006",
+        "26106",
+        "01000 02000",
+        "84200.0",
+        "48.0612345678",
+        "812 345 678 00012",
+        "81234567800012",
+        "01234567800012",
+        "012 345 678",
+        "https://w3id.org/ptce/id/",
+        "http://id.insee.fr/geo/commune/01004",
+        "https://a.fr/@nom.b",
+        "12|81-83",
+        "1-2|10-20|100-200",
+    ],
+)
+def test_the_pattern_leaves_the_rest(text):
+    assert not re.search(PERSONAL_PATTERN, text)
 
 
 def test_no_personal_data_anywhere():

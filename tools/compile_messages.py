@@ -4,7 +4,8 @@
     python tools/compile_messages.py --check    exit 1 if anything is missing or out of date
 
 The source texts are English; a translation is written by hand in
-``ptce_graph/locale/fr/LC_MESSAGES/ptce_graph.po``.
+``ptce_graph/locale/fr/LC_MESSAGES/ptce_graph.po``. What click itself says is in
+``messages.po`` beside it, which is only compiled.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "ptce_graph" / "locale" / "fr" / "LC_MESSAGES" / "ptce_graph.po"
+CLICK_PO = PO.with_name("messages.po")
 #: Header fields that change between runs or name persons.
 UNWANTED = ("-Date:", "Last-Translator:", "Language-Team:", "Report-Msgid-Bugs-To:")
 
@@ -75,8 +77,8 @@ def compiled(catalog: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def read() -> Catalog:
-    with PO.open("rb") as file:
+def read(path: Path = PO) -> Catalog:
+    with path.open("rb") as file:
         return read_po(file, locale="fr")
 
 
@@ -84,8 +86,10 @@ def main() -> int:
     if "--check" in sys.argv:
         catalog = read()
         found = problems(catalog)
-        if PO.with_suffix(".mo").read_bytes() != compiled(catalog):
-            found.append("the .mo is not that of the .po: run tools/compile_messages.py")
+        for path in (PO, CLICK_PO):
+            mo = path.with_suffix(".mo")
+            if not mo.exists() or mo.read_bytes() != compiled(read(path)):
+                found.append(f"{mo.name} is not that of {path.name}: run compile_messages.py")
         print("\n".join(found) or "The catalogues are whole.")
         return bool(found)
     catalog = updated(read())
@@ -95,7 +99,8 @@ def main() -> int:
     lines = PO.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not any(key in line for key in UNWANTED)]
     PO.write_text("".join(kept), encoding="utf-8")
-    PO.with_suffix(".mo").write_bytes(compiled(read()))
+    for path in (PO, CLICK_PO):
+        path.with_suffix(".mo").write_bytes(compiled(read(path)))
     print("\n".join(problems(read())) or "The catalogues are whole.")
     return 0
 

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from rdflib import OWL, RDF, SKOS, Graph, URIRef
+from rdflib import OWL, QB, RDF, SKOS, Graph, URIRef
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology" / "ptce.ttl"
@@ -40,6 +40,8 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "igeo": "http://rdf.insee.fr/def/geo#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -58,7 +60,9 @@ BORROWED = {
     "rdfs": "label seeAlso",
     "schema": "foundingDate",
     "igeo": "Commune Departement Region codeINSEE",
-    "xsd": "gYear gYearMonth date string",
+    "qb": "Observation DataSet dataSet structure",
+    "geo": "lat long",
+    "xsd": "gYear gYearMonth date string decimal integer",
 }
 
 HEADER = '''"""The IRIs of the terms the project uses, as plain text.
@@ -72,7 +76,7 @@ Where a class and a property differ only by the case of their first letter
 """
 '''
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z]|[a-z](?=[A-Z])|$)|[A-Z]?[a-z]+|[0-9]+")
+_WORD = re.compile(r"[A-Z]{2,}(?=[a-z][A-Z])|[A-Z]+(?=[A-Z][a-z]|$)|[A-Z]?[a-z]+|[0-9]+")
 
 
 def upper_snake(local_name: str) -> str:
@@ -97,7 +101,7 @@ def constant_names(prefix: str, local_names: Iterable[str]) -> dict[str, str]:
 
 def own_terms(ontology: Graph) -> dict[str, str]:
     """The local name of each term of ours with its English definition, classes first."""
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, QB.DataStructureDefinition)
     terms: dict[str, str] = {}
     for kind in kinds:
         subjects = {s for s in ontology.subjects(RDF.type, kind) if isinstance(s, URIRef)}

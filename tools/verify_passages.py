@@ -80,7 +80,7 @@ class Verifier:
         cited = "\n".join("\n".join(lines[int(a) - 1 : int(b or a)]) for a, _, b in ranges)
         found = {folded(token) for token in tokens(cited)}
         if not SPELLED_OTHERWISE.search(row["note"]):
-            for name in names_of(row) if "id" in row else ():
+            for name in names_of(row) if "name" in row else ():
                 yield from absent([name], found | self.allowed.get(row["id"], set()))
             for end in filter(None, map(row.get, LINKS)):
                 names = self.names.get((row["source"], end)) or self.names[("", end)]

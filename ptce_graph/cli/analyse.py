@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ptce_graph.cli.common import data_option, say
-from ptce_graph.errors import CallError
+from ptce_graph.cli.common import data_option, give, say
+from ptce_graph.errors import CallError, nearest
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tabular import csv_text, table_text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
 
 _FORMATS = ("table", "csv", "json")
 
 
 @click.command(
     "analyse",
+    short_help=_("Measure the network; find bridges between networks."),
     help=_("Measure the network: degree, betweenness, memberships, bridges between networks."),
     epilog=_("Example: ptce-graph analyse --measure betweenness --top 10"),
 )
 @data_option
 @click.option(
-    "--measure", "measures", multiple=True, help=_("A measure; may be repeated; all without it.")
+    "--measure",
+    "measures",
+    metavar=_("NAME"),
+    multiple=True,
+    help=_("A measure; may be repeated; all without it."),
 )
 @click.option(
     "--projection",
+    metavar=_("NAME"),
     default="all",
     show_default=True,
     help=_("Which links: all, affiliation or cooperation."),
@@ -32,9 +42,20 @@ _FORMATS = ("table", "csv", "json")
 @click.option(
     "--bridges", "list_bridges", is_flag=True, help=_("List who ties which networks together.")
 )
-@click.option("--top", type=click.IntRange(min=1), default=None, help=_("The first rows only."))
 @click.option(
-    "--format", "format_name", default="table", show_default=True, help=_("table, csv or json.")
+    "--top",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=None,
+    help=_("The first rows only."),
+)
+@click.option(
+    "--format",
+    "format_name",
+    metavar=_("NAME"),
+    default="table",
+    show_default=True,
+    help=_("table, csv or json."),
 )
 def command(
     data: Path | None,
@@ -48,14 +69,20 @@ def command(
     if format_name not in _FORMATS:
         raise CallError(
             _("There is no format named {name}.").format(name=format_name),
-            _("Choose one of: {all}.").format(all=", ".join(_FORMATS)),
+            _("Did you mean {nearest}? The formats: {all}.").format(
+                nearest=nearest(format_name, _FORMATS) or _FORMATS[0], all=", ".join(_FORMATS)
+            ),
         )
     import ptce_graph
     from ptce_graph.analysis.measures import MEASURES
+    from ptce_graph.network.projections import PROJECTIONS
 
     graph = ptce_graph.load(data)
     if list_bridges:
-        frame = graph.bridges()
+        if projection not in PROJECTIONS or not set(measures) <= set(MEASURES):
+            # Not used here, but a wrong name is a wrong call all the same.
+            graph.analyse(measures, projection)
+        frame = _with_names(graph.bridges(), graph.actors["name"])
         say(
             _(
                 "An organisation bridges two networks by belonging to both, a pole by the "
@@ -69,8 +96,16 @@ def command(
         say(_("Projection: {name}.").format(name=projection))
     frame = frame.head(top) if top else frame
     if format_name == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+        give(frame.to_json(orient="records", force_ascii=False, indent=1))
         return
     rows = frame.round(4).values.tolist()
     writer = csv_text if format_name == "csv" else table_text
-    click.echo(writer(list(frame.columns), rows), nl=False)
+    give(writer(list(frame.columns), rows), end="")
+
+
+def _with_names(frame: DataFrame, names: Series) -> DataFrame:
+    """The bridges with the names of networks, bridge and organisations beside their identifiers."""
+    for column in ("network_a", "network_b", "bridge", "through_a", "through_b"):
+        told = [" | ".join(names[part] for part in cell.split("|")) for cell in frame[column]]
+        frame.insert(list(frame.columns).index(column) + 1, f"{column}_name", told)
+    return frame

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from ptce_graph.cli.common import data_option, say
+from ptce_graph.cli.common import FolderPath, data_option, give, say
 from ptce_graph.i18n import gettext as _
 
 
 @click.command(
     "build",
+    short_help=_("Check the tables, then write the dataset and its store."),
     help=_("Check the tables, then write the dataset: dataset.nq and a store for SPARQL."),
     epilog=_("Wrong tables leave the previous build as it is."),
 )
@@ -19,8 +20,9 @@ from ptce_graph.i18n import gettext as _
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("ptce-build"),
+    metavar=_("DIR"),
+    type=FolderPath(),
+    default="ptce-build",
     show_default=True,
     help=_("The folder to write."),
 )
@@ -35,4 +37,4 @@ def command(data: Path | None, output: Path) -> None:
             n=graph.nquads.count("\n"), documents=len(graph.facts.tables.documents)
         )
     )
-    click.echo(path)
+    give(path)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from ptce_graph.cli.common import data_option
+from ptce_graph.cli.common import data_option, give
 from ptce_graph.errors import DataError
 from ptce_graph.i18n import gettext as _
 
 
 @click.command(
     "check",
+    short_help=_("Check the tables: list every problem in them."),
     help=_("Check the tables: file, row, column, value, nearest valid value of each problem."),
     epilog=_("Example: ptce-graph check --data my-folder"),
 )
@@ -25,7 +26,7 @@ def command(data: Path | None, show_all: bool) -> None:
     problems = ptce_graph.check(data)
     if show_all:
         for problem in problems:
-            click.echo(problem)
+            give(problem)
     if problems:
         raise DataError(problems)
-    click.echo(_("The tables are sound."))
+    give(_("The tables are sound."))

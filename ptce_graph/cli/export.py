@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from ptce_graph.cli.common import data_option, say
+from ptce_graph.cli.common import FilePath, data_option, give, say
 from ptce_graph.i18n import gettext as _
 
 
 @click.command(
     "export",
+    short_help=_("Write the dataset as TriG, N-Quads, Turtle, JSON-LD, GEXF."),
     help=_("Write the dataset in a FORMAT: trig, nq, ttl, jsonld or gexf."),
     epilog=_("Example: ptce-graph export trig -o ptce.trig"),
 )
@@ -20,7 +21,8 @@ from ptce_graph.i18n import gettext as _
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("FILE"),
+    type=FilePath(),
     default=None,
     help=_("The file to write; stdout without it."),
 )
@@ -34,6 +36,6 @@ def command(format_name: str, data: Path | None, output: Path | None) -> None:
     if loss:
         say(_(loss))
     if output is None:
-        click.echo(graph.export_text(format_name), nl=False)
+        give(graph.export_text(format_name), end="")
     else:
-        click.echo(graph.export(format_name, output))
+        give(graph.export(format_name, output))

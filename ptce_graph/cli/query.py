@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ptce_graph.cli.common import data_option, say
+from ptce_graph.cli.common import FilePath, data_option, give, say
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import environment_language
 from ptce_graph.i18n import gettext as _
@@ -15,6 +15,7 @@ from ptce_graph.i18n import gettext as _
 
 @click.command(
     "query",
+    short_help=_("Answer a question of the catalogue or a SPARQL query."),
     help=_(
         "Answer a question of the catalogue by its NAME, or the SPARQL query of a file. "
         "Without either, list the catalogue."
@@ -23,19 +24,32 @@ from ptce_graph.i18n import gettext as _
         "Examples: ptce-graph query multi-membership --format csv; ptce-graph query --file q.rq"
     ),
 )
-@click.argument("name", required=False)
+@click.argument("name", metavar=_("[NAME]"), required=False)
 @data_option
-@click.option("--file", "file", metavar="FILE", help=_("A SPARQL query; - reads it from stdin."))
+@click.option("--file", "file", metavar=_("FILE"), help=_("A SPARQL query; - reads it from stdin."))
 @click.option(
     "--format",
     "format_name",
+    metavar=_("NAME"),
     default="table",
     show_default=True,
     help=_("table, csv, tsv, json or xml; ttl or nt for CONSTRUCT and DESCRIBE."),
 )
+@click.option(
+    "--param",
+    "given",
+    metavar=_("NAME=VALUE"),
+    multiple=True,
+    help=_("The value of a parameter of the question; may be repeated."),
+)
 @click.option("--show", is_flag=True, help=_("Print the SPARQL text instead of the answer."))
 def command(
-    name: str | None, data: Path | None, file: str | None, format_name: str, show: bool
+    name: str | None,
+    data: Path | None,
+    file: str | None,
+    format_name: str,
+    given: tuple[str, ...],
+    show: bool,
 ) -> None:
     """Print the answer on stdout, the question itself on stderr."""
     from ptce_graph.dataset.questions import question, questions
@@ -44,33 +58,52 @@ def command(
         raise CallError(_("Give a question's name or --file, not both."))
     if not name and not file:
         for entry in questions().values():
-            click.echo(f"{entry.name}\n    {entry.words[environment_language()]}")
+            names = "".join(f" --param {p.name}={p.default}" for p in entry.parameters)
+            give(f"{entry.name}{names}\n    {entry.words[environment_language()]}")
         return
+    notes: list[str] = []
     if name:
         entry = question(name)
-        text = entry.text
-        say(entry.words[environment_language()])
-        if entry.notes[environment_language()]:
-            say(entry.notes[environment_language()])
+        text = entry.sparql(_parameters(given))
+        notes = [told[environment_language()] for told in (entry.words, entry.notes)]
     else:
+        if given:
+            raise CallError(_("Only a question of the catalogue has parameters."))
         text = _read(str(file))
     if show:
         from ptce_graph.vocabulary.terms import PREFIXES
 
         for prefix, namespace in PREFIXES.items():
-            click.echo(f"PREFIX {prefix}: <{namespace}>")
-        click.echo(text, nl=False)
+            give(f"PREFIX {prefix}: <{namespace}>")
+        give(text, end="")
         return
     import ptce_graph
-    from ptce_graph.dataset.answers import answer_text
+    from ptce_graph.dataset.answers import answer_text, known_format
 
-    click.echo(answer_text(ptce_graph.load(data).store, text, format_name), nl=False)
+    known_format(format_name)
+    answer = answer_text(ptce_graph.load(data).store, text, format_name)
+    for note in filter(None, notes):
+        say(note)
+    give(answer, end="")
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    for word in given:
+        if "=" not in word:
+            raise CallError(_("A parameter is written name=value, not {word}.").format(word=word))
+    return dict(word.split("=", 1) for word in given)
 
 
 def _read(file: str) -> str:
+    """The text of a file, or of stdin for ``-``; with or without a byte order mark."""
     if file == "-":
-        return sys.stdin.read()
+        if sys.stdin is None:
+            raise CallError(_("The standard input is closed: there is no query to read."))
+        data = sys.stdin.buffer.read()
+    else:
+        data = FilePath().convert(file, None, None).read_bytes()
     try:
-        return Path(file).read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CallError(_("{file} is not UTF-8.").format(file=file)) from error
+        told = _("The standard input") if file == "-" else file
+        raise CallError(_("{file} is not UTF-8.").format(file=told)) from error

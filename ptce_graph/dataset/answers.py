@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ptce_graph.dataset.questions import question
-from ptce_graph.dataset.store import run_query
+from ptce_graph.dataset.store import query_errors, run_query
 from ptce_graph.errors import CallError, nearest
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tabular import csv_text, table_text
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 #: Results of SELECT and ASK, then of CONSTRUCT and DESCRIBE, by what ``--format`` takes.
 SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml")
 GRAPH_FORMATS = ("ttl", "nt")
+FORMATS = SOLUTION_FORMATS + GRAPH_FORMATS
 
 
-def answer_frame(store: Store, asked: str) -> DataFrame:
+def answer_frame(store: Store, asked: str, given: Mapping[str, str]) -> DataFrame:
     """The answer to a catalogue question or a SELECT query, as a frame of texts."""
     import pandas as pd
 
-    solutions = run_query(store, sparql_of(asked))
+    solutions = run_query(store, sparql_of(asked, given))
     if not hasattr(solutions, "variables"):
         raise CallError(_("Only SELECT queries give a table."), _("Use .store for the others."))
     names = [variable.value for variable in solutions.variables]
@@ -35,9 +37,20 @@ def answer_text(store: Store, sparql: str, format_name: str) -> str:
 
     Raises ``CallError`` where the format does not suit the query.
     """
+    known_format(format_name)
+    results = run_query(store, sparql)
+    with query_errors():
+        return _written(results, format_name)
+
+
+def known_format(name: str) -> None:
+    """Raise ``CallError``, with the nearest, where no query gives the format ``name``."""
+    _one_of(name, FORMATS)
+
+
+def _written(results: Any, format_name: str) -> str:
     import pyoxigraph as ox
 
-    results = run_query(store, sparql)
     if isinstance(results, ox.QueryTriples):
         wanted = "ttl" if format_name == "table" else format_name
         _one_of(wanted, GRAPH_FORMATS)
@@ -56,13 +69,25 @@ def answer_text(store: Store, sparql: str, format_name: str) -> str:
     return csv_text(names, rows) if format_name == "csv" else table_text(names, rows)
 
 
-def sparql_of(asked: str) -> str:
+def sparql_of(asked: str, given: Mapping[str, str]) -> str:
     """The SPARQL text of a catalogue name; a text that is not a name is SPARQL already."""
-    return asked if any(c in asked for c in " {\n") else question(asked).text
+    if any(c in asked for c in " {\n"):
+        if given:
+            raise CallError(_("Only a question of the catalogue has parameters."))
+        return asked
+    return question(asked).sparql(given)
 
 
 def _rows(solutions: Any) -> list[list[str | None]]:
-    return [[None if term is None else term.value for term in solution] for solution in solutions]
+    with query_errors():
+        return [[None if term is None else _cell(term) for term in row] for row in solutions]
+
+
+def _cell(term: Any) -> str:
+    """What a term says; one without a value of its own (blank, triple) as N-Triples writes it."""
+    import pyoxigraph as ox
+
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 def _results_format(name: str) -> Any:

@@ -19,14 +19,32 @@ if TYPE_CHECKING:
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 #: What an IRI may hold as it stands, so that no text from data closes the brackets.
-_IRI_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
+#: Square brackets belong to addresses of machines only (``[::1]``): data hold none.
+_IRI_SAFE = ":/?#@!$&'()*+,;=%-._~"
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = re.compile("(?<=://)[^/?#]*")
+_PORT = re.compile(":[0-9]*$")
 
 _DATE_TYPES = {4: terms.XSD_G_YEAR, 7: terms.XSD_G_YEAR_MONTH, 10: terms.XSD_DATE}
 
 
 def iri(value: str) -> str:
     """``<value>``, with every character that an IRI may not hold percent-encoded."""
-    return f"<{quote(value, safe=_IRI_SAFE)}>"
+    value = _LONE_PERCENT.sub("%25", value)
+    # Halves of characters have no UTF-8; they are told as one that is missing.
+    safe = quote(value, safe=_IRI_SAFE, errors="replace")
+    whole, hash_sign, fragment = safe.partition("#")
+    whole = _AUTHORITY.sub(_authority, whole, count=1)
+    return f"<{whole}{hash_sign}{fragment.replace('#', '%23')}>"
+
+
+def _authority(found: re.Match[str]) -> str:
+    """``user@host:port`` with one ``@`` and one ``:`` at most after it, as IRIs have it."""
+    user, at, host = found[0].rpartition("@")
+    port = _PORT.search(host)
+    name = host[: port.start()] if port else host
+    name = name.replace(":", "%3A")
+    return user.replace("@", "%40") + at + name + (port[0] if port else "")
 
 
 def literal(text: str, language: str = "", datatype: str = "") -> str:
@@ -42,9 +60,15 @@ def date_literal(date: str) -> str:
     return literal(date, datatype=_DATE_TYPES[len(date)])
 
 
-def web_iri(address: str) -> str:
+def whole_address(text: str) -> str:
     """A web address as the source writes it, made whole: ``www.x.fr`` -> ``http://www.x.fr``."""
-    return iri(address if "://" in address else f"http://{address}")
+    text = text.strip()
+    return text if text.lower().startswith(("http://", "https://")) else f"http://{text}"
+
+
+def web_iri(address: str) -> str:
+    """The IRI of a web address, which the source may write without its ``http://``."""
+    return iri(whole_address(address))
 
 
 class Quads:

@@ -2,23 +2,65 @@
 
 The comments at the head of a file say what it answers::
 
-    # fr: Quelles organisations …
-    # en: Which organisations …
-    # note-fr: …            (optional: how to read the answer)
+    # fr: Quels sont les membres d'un pôle ?
+    # en: Who are the members of a pole?
+    # note-fr: …                        (optional: how to read the answer)
     # note-en: …
+    # param: pole pole pole-sud-archer  (optional: name, kind, default)
+    # documents: cahier-rtes note-labo-ess
+
+A parameter is a variable with one ``VALUES ?name { … }`` line, which holds its
+default, so that the file can be run as it is anywhere; the value that a person
+gives replaces what stands between the braces. Its kind says what the value is,
+``organisation``, ``pole``, ``place``, ``call``, ``cooperation``, ``source``,
+``code:<list>``, ``text`` or ``number``. A value never becomes SPARQL: it is
+made a term, and a term is all that is put there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ptce_graph.bundled import ONTOLOGY_DIR
+from ptce_graph.dataset.quads import iri, literal
 from ptce_graph.errors import CallError, nearest
 from ptce_graph.i18n import gettext as _
+from ptce_graph.vocabulary.iris import DEFAULT_BASE, SLUG_PATTERN, code_iri, thing_iri
 
 QUERIES_DIR = ONTOLOGY_DIR / "queries"
+
+_HEADER = re.compile(r"^# (fr|en|note-fr|note-en|param|documents): (.+)$", re.MULTILINE)
+_THINGS = ("organisation", "pole", "place", "call", "cooperation", "source")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A variable of a query to which the person who asks gives a value."""
+
+    name: str
+    kind: str
+    default: str
+
+    def term(self, value: str, base: str = DEFAULT_BASE) -> str:
+        """``value`` as an N-Triples term; ``CallError`` where it is not of the kind."""
+        if self.kind == "text":
+            return literal(value)
+        if self.kind == "number":
+            if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
+                raise CallError(_("{name} must be a number.").format(name=self.name))
+            return value
+        if not re.fullmatch(SLUG_PATTERN, value):
+            raise CallError(
+                _("{name} must be an identifier, such as {default}.").format(
+                    name=self.name, default=self.default
+                )
+            )
+        if self.kind.startswith("code:"):
+            return iri(code_iri(self.kind.removeprefix("code:"), value))
+        return iri(thing_iri(self.kind, value, base))
 
 
 @dataclass(frozen=True)
@@ -30,6 +72,34 @@ class Question:
     words: dict[str, str]
     """By language, ``fr`` and ``en``: the question."""
     notes: dict[str, str]
+    parameters: tuple[Parameter, ...] = ()
+    documents: tuple[str, ...] = ()
+    """The identifiers of the documents that support the answer."""
+
+    def sparql(self, given: Mapping[str, str], base: str = DEFAULT_BASE) -> str:
+        """The query with the values that are given, and its defaults for the others.
+
+        Raises ``CallError`` for a parameter the question does not have, or a
+        value that is not of its kind.
+        """
+        text = self.text
+        by_name = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in given.items():
+            if name not in by_name:
+                raise CallError(
+                    _("The question {question} has no parameter named {name}.").format(
+                        question=self.name, name=name
+                    ),
+                    _("Its parameters: {all}.").format(all=", ".join(by_name) or "—"),
+                )
+            values = f"VALUES ?{name} {{ {by_name[name].term(value, base)} }}"
+            text = values_clause(name).sub(values.replace("\\", r"\\"), text)
+        return text
+
+
+def values_clause(name: str) -> re.Pattern[str]:
+    """Where the value of a parameter stands in the text of its query."""
+    return re.compile(rf"VALUES \?{name} \{{[^}}]*\}}")
 
 
 def questions() -> dict[str, Question]:
@@ -53,7 +123,19 @@ def question(name: str) -> Question:
 
 def _read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
-    told = dict(re.findall(r"^# ((?:note-)?(?:fr|en)): (.+)$", text, flags=re.MULTILINE))
-    words = {language: told[language] for language in ("fr", "en")}
-    notes = {language: told.get(f"note-{language}", "") for language in ("fr", "en")}
-    return Question(path.stem, text, words, notes)
+    told = _HEADER.findall(text)
+    first = dict(reversed(told))
+    parameters = []
+    for key, value in told:
+        if key == "param":
+            name, kind, default = value.split(" ", 2)
+            assert kind in (*_THINGS, "text", "number") or kind.startswith("code:"), path
+            parameters.append(Parameter(name, kind, default))
+    return Question(
+        path.stem,
+        text,
+        {language: first[language] for language in ("fr", "en")},
+        {language: first.get(f"note-{language}", "") for language in ("fr", "en")},
+        tuple(parameters),
+        tuple(first.get("documents", "").split()),
+    )

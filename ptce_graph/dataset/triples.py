@@ -7,10 +7,12 @@ generated shortcuts have theirs. There is no blank node.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ptce_graph.dataset.quads import Quads, date_literal, iri, literal, web_iri
+from ptce_graph.dataset.records import add_records
 from ptce_graph.tables.facts import Facts, values
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, thing_iri
@@ -22,6 +24,7 @@ _PLACE_CLASSES = {
     "commune": terms.IGEO_COMMUNE,
     "departement": terms.IGEO_DEPARTEMENT,
     "region": terms.IGEO_REGION,
+    "region-ancienne": terms.IGEO_REGION,
 }
 #: Legal forms of bodies that are not legal persons of their own.
 _WITHOUT_PERSONALITY = {"service-etat"}
@@ -35,7 +38,7 @@ _INSTANT_PROPERTIES = {
 def quads_of(facts: Facts, base: str = DEFAULT_BASE) -> Quads:
     """All quads of ``facts``, things minted under ``base``."""
     quads = Quads()
-    builder = _Builder(facts, base, quads)
+    builder = Builder(facts, base, quads)
     builder.documents()
     builder.codes()
     builder.places()
@@ -47,10 +50,13 @@ def quads_of(facts: Facts, base: str = DEFAULT_BASE) -> Quads:
     builder.passages()
     builder.identities()
     builder.shortcuts()
+    add_records(builder)
     return quads
 
 
-class _Builder:
+class Builder:
+    """What turns facts into quads, and the terms that all tables share."""
+
     def __init__(self, facts: Facts, base: str, quads: Quads) -> None:
         self.facts = facts
         self.base = base
@@ -69,9 +75,17 @@ class _Builder:
         """The IRI of an organisation or pole, its kind found out."""
         return self.thing(self.types[identifier], identifier)
 
-    def column(self, cells: Series, make: object) -> Series:
+    def any_thing(self, raw: str) -> str:
+        """The IRI of an organisation, pole, call or cooperation, by its identifier."""
+        kept = self.facts.same.get(raw, raw)
+        if kept in self.types:
+            return self.actor(kept)
+        calls = set(self.facts.frames["calls"]["id"])
+        return self.thing("call" if kept in calls else "cooperation", kept)
+
+    def column(self, cells: Series, make: Callable[[str], str]) -> Series:
         """``make`` on every filled cell, once per different value; the rest is missing."""
-        made = {cell: make(cell) for cell in cells.unique() if cell}  # type: ignore[operator]
+        made = {cell: make(cell) for cell in cells.unique() if cell}
         return cells.map(made)
 
     def period(self, start: str, end: str, graph: str) -> str:
@@ -150,6 +164,14 @@ class _Builder:
                 add(node, terms.RDF_TYPE, iri(_PLACE_CLASSES[row["type"]]), graph)
             if row["within"]:
                 add(node, terms.PTCE_WITHIN, self.thing("place", row["within"]), graph)
+            if row["valid_to"]:
+                add(node, terms.PTCE_VALID_TO, date_literal(row["valid_to"]), graph)
+            if row["successor"]:
+                add(node, terms.PTCE_SUCCESSOR, self.thing("place", row["successor"]), graph)
+            for column, predicate in (("latitude", terms.GEO_LAT), ("longitude", terms.GEO_LONG)):
+                if row[column]:
+                    value = literal(row[column], datatype=terms.XSD_DECIMAL)
+                    add(node, predicate, value, graph)
             if row["insee_code"]:
                 add(node, terms.IGEO_CODE_INSEE, literal(row["insee_code"]), graph)
 
@@ -197,7 +219,7 @@ class _Builder:
 
     # What the documents say
 
-    def _told(self, frame: DataFrame, kind: str) -> tuple[Series, Series]:
+    def told(self, frame: DataFrame, kind: str) -> tuple[Series, Series]:
         """The fact node and the graph of every row; the node's passage is written."""
         nodes = frame["fact"].map(partial(self.thing, kind))
         graphs = frame["source"].map(self.graph)
@@ -207,7 +229,7 @@ class _Builder:
         self.quads.add_column(nodes, terms.SKOS_NOTE, notes, graphs)
         return nodes, graphs
 
-    def _same_for_all(self, nodes: Series, predicate: str, obj: str, graphs: Series) -> None:
+    def same_for_all(self, nodes: Series, predicate: str, obj: str, graphs: Series) -> None:
         self.quads.add_column(nodes, predicate, nodes.map(lambda _node: obj), graphs)
 
     def _code(self, scheme: str, code: str) -> str:
@@ -218,7 +240,7 @@ class _Builder:
         if frame.empty:
             return
         frame["fact"] = frame["id"]
-        nodes, graphs = self._told(frame, "organisation" if table == "organisations" else "pole")
+        nodes, graphs = self.told(frame, "organisation" if table == "organisations" else "pole")
         add = self.quads.add_column
         for classes in _classes(frame):
             add(nodes, terms.RDF_TYPE, classes.map(iri), graphs)
@@ -258,11 +280,20 @@ class _Builder:
                 label = terms.SKOS_PREF_LABEL if name == shown[at] else terms.SKOS_ALT_LABEL
                 add(nodes[at], label, literal(name, "fr"), graphs[at])
 
+    def names(self, frame: DataFrame, nodes: Series, graphs: Series) -> None:
+        """For a call or a cooperation, the chosen name or the first is the ``prefLabel``."""
+        first = frame.drop_duplicates("id").set_index("id")["name"].to_dict()
+        labels = self.facts.tables.frames["labels"]
+        first.update(zip(labels["id"], labels["name"], strict=True))
+        for at, identifier, name in zip(frame.index, frame["id"], frame["name"], strict=True):
+            label = terms.SKOS_PREF_LABEL if name == first[identifier] else terms.SKOS_ALT_LABEL
+            self.quads.add(nodes[at], label, literal(name, "fr"), graphs[at])
+
     def memberships(self) -> None:
         frame = self.facts.frames["memberships"]
-        nodes, graphs = self._told(frame, "membership")
+        nodes, graphs = self.told(frame, "membership")
         add = self.quads.add_column
-        self._same_for_all(nodes, terms.RDF_TYPE, iri(terms.ORG_MEMBERSHIP), graphs)
+        self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.ORG_MEMBERSHIP), graphs)
         add(nodes, terms.ORG_MEMBER, self.column(frame["member"], self.actor), graphs)
         whole = self.column(frame["organisation"], self.actor)
         add(nodes, terms.ORG_ORGANIZATION_PROPERTY, whole, graphs)
@@ -278,11 +309,10 @@ class _Builder:
 
     def cooperations(self) -> None:
         frame = self.facts.frames["cooperations"]
-        nodes, graphs = self._told(frame, "cooperation")
+        nodes, graphs = self.told(frame, "cooperation")
         add = self.quads.add_column
-        self._same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_COOPERATION), graphs)
-        names = self.column(frame["name"], lambda text: literal(text, "fr"))
-        add(nodes, terms.SKOS_PREF_LABEL, names, graphs)
+        self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_COOPERATION), graphs)
+        self.names(frame, nodes, graphs)
         kind = self.column(frame["kind"], partial(self._code, "cooperation-kinds"))
         add(nodes, terms.PTCE_COOPERATION_KIND, kind, graphs)
         state = self.column(frame["state"], partial(self._code, "states"))
@@ -291,9 +321,9 @@ class _Builder:
 
     def participations(self) -> None:
         frame = self.facts.frames["participations"]
-        nodes, graphs = self._told(frame, "participation")
+        nodes, graphs = self.told(frame, "participation")
         add = self.quads.add_column
-        self._same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PARTICIPATION_CLASS), graphs)
+        self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PARTICIPATION_CLASS), graphs)
         cooperations = frame["cooperation"].map(partial(self.thing, "cooperation"))
         add(cooperations, terms.PTCE_PARTICIPATION_PROPERTY, nodes, graphs)
         add(nodes, terms.PTCE_PARTNER, self.column(frame["partner"], self.actor), graphs)

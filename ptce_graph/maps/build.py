@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.cards import Cards
 from ptce_graph.maps.layout import layout
 from ptce_graph.maps.model import Category, Edge, Fact, MapModel, Node, Source, Tray
+from ptce_graph.maps.names import short_names
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
 from ptce_graph.tables.read import Document
 
@@ -43,16 +43,6 @@ _PROJECTION_WORDS = {
     "cooperation": (mark("cooperations"), mark("No cooperation documented so far")),
 }
 _SMALLEST, _LARGEST = 9, 30
-#: Usual abbreviations, for what is written beside a node only.
-_ABBREVIATIONS = (
-    ("pôle territorial de coopération économique", "PTCE"),
-    ("pôle territorial de coopération economique", "PTCE"),
-    ("communauté d'agglomération", "CA"),
-    ("communauté de communes", "CC"),
-    ("communauté urbaine", "CU"),
-)
-#: Names longer than this give way, beside their node, to a shorter name of theirs.
-_LONG_NAME = 24
 
 
 def map_model(network: Network, language: str, title: str = "") -> MapModel:
@@ -67,8 +57,9 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
             _("Choose one of: {all}.").format(all=", ".join(LANGUAGES)),
         )
     words = translator(language)
+    network, left_out = _without_lone_organisations(network)
     cards = Cards(network, language)
-    shorts = _short_names(network)
+    shorts = short_names(network)
     graph = network.graph.copy()
     for node, short in shorts.items():
         graph.nodes[node]["label"] = short
@@ -101,9 +92,35 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
             ),
             words("The size of a node grows with the number of others tied to it (degree)."),
             words("Line numbers are those of the transcription of each document."),
+            *_left_out_words(left_out, words),
             words("Data: Licence Ouverte 2.0 (Etalab)."),
         ),
     )
+
+
+def _without_lone_organisations(network: Network) -> tuple[Network, int]:
+    """The network without the organisations that nothing is tied to, and how many they are.
+
+    Poles stay, tied or not: they are what the map is about. Lone organisations
+    (most of them known as carriers of a candidacy only) would fill the sheet.
+    """
+    lone = [
+        node
+        for node, degree in network.graph.degree()
+        if degree == 0 and network.graph.nodes[node]["type"] != "pole"
+    ]
+    graph = network.graph.copy()
+    graph.remove_nodes_from(lone)
+    return Network(network.facts, network.links, graph, network.projection), len(lone)
+
+
+def _left_out_words(left_out: int, words: Callable[[str], str]) -> list[str]:
+    if not left_out:
+        return []
+    template = words(
+        "Not drawn: {n} organisations without such a link, such as carriers of candidacies."
+    )
+    return [template.format(n=left_out)]
 
 
 def _title(network: Network, words: Callable[[str], str]) -> str:
@@ -132,30 +149,6 @@ def _subtitle(network: Network, words: Callable[[str], str]) -> str:
         cooperations=kinds["cooperation"],
         documents=len(network.facts.tables.documents),
     )
-
-
-def _short_names(network: Network) -> dict[str, str]:
-    """For things with a long name, the shortest name of theirs that is nobody else's."""
-    actors = network.facts.actors
-    uses = Counter(
-        name.casefold()
-        for shown, others in zip(actors["name"], actors["names"], strict=True)
-        for name in {shown, *others}
-    )
-    shorts = {node: str(data["name"]) for node, data in network.graph.nodes(data=True)}
-    for node in actors.index:
-        if len(actors.at[node, "name"]) > _LONG_NAME:
-            own = [name for name in actors.at[node, "names"] if uses[name.casefold()] == 1]
-            shortest = min([actors.at[node, "name"], *own], key=lambda name: (len(name), name))
-            shorts[node] = _abbreviated(shortest)
-    return shorts
-
-
-def _abbreviated(name: str) -> str:
-    if len(name) > _LONG_NAME:
-        for long, short in _ABBREVIATIONS:
-            name = re.sub(re.escape(long), short, name, flags=re.IGNORECASE)
-    return name
 
 
 def _nodes(

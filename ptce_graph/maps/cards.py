@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import MEASURES, Network
-from ptce_graph.i18n import date_words, period_words, translator
+from ptce_graph.i18n import date_words, number_words, period_words, translator
 from ptce_graph.maps.model import Attribute, Fact, Passage
 from ptce_graph.network.links import CARRYING, COOPERATION
+from ptce_graph.tables.facts import values
 from ptce_graph.tables.schema import SEPARATOR
 from ptce_graph.vocabulary.iris import thing_iri
 
@@ -50,6 +51,7 @@ class Cards:
             (words("At work since"), self._dates(actor["since"])),
             (words("Held to be the same"), self._same.get(node, [])),
         ]
+        told += self._characteristics(node)
         attributes = [Attribute(name, ", ".join(found)) for name, found in told if found]
         for measure, result in self._measures.items():
             value = result.get(node, 0)
@@ -60,6 +62,16 @@ class Cards:
                 shown = shown.replace(".", ",")
             attributes.append(Attribute(words(measure.label), shown, words(measure.definition)))
         return tuple(attributes)
+
+    def _characteristics(self, node: str) -> list[tuple[str, list[str]]]:
+        """Stage, origin, sector …: what documents say, by aspect."""
+        told = self.facts.frames["characteristics"]
+        aspects = self.facts.tables.codes["characteristics"].set_index("code")["broader"]
+        found: dict[str, list[str]] = defaultdict(list)
+        for code in dict.fromkeys(told.loc[told["thing"] == node, "characteristic"]):
+            (aspect,) = self._labels("characteristics", [aspects.get(code) or code])
+            found[aspect[:1].upper() + aspect[1:]] += self._labels("characteristics", [code])
+        return sorted(found.items())
 
     def _cooperation(self, identifier: str) -> tuple[Attribute, ...]:
         """The kind, state and dates of an action, which the map draws as a node."""
@@ -128,6 +140,7 @@ class Cards:
         found: dict[str, list[Fact]] = defaultdict(list)
         self._add_ties(found)
         self._add_cooperations(found)
+        self._add_figures(found)
         self._add_descriptions(found)
         return found
 
@@ -171,6 +184,33 @@ class Cards:
                 for end in partners:
                     others = [other for other in partners if other != end]
                     found[end].append(Fact(said, passages, others[0] if others else ""))
+
+    def _add_figures(self, found: dict[str, list[Fact]]) -> None:
+        """Every number that a document says of the thing, as precise as it says it."""
+        for row in self.facts.frames["figures"].to_dict("records"):
+            told = {"value": number_words(row["value"], self.language)}
+            (precision,) = self._labels("figure-precisions", [row["precision"]])
+            (measure,) = self._labels("figure-measures", [row["measure"]])
+            (unit,) = self._labels("units", [row["unit"]])
+            if row["value_max"]:
+                told["value"] += f"–{number_words(row['value_max'], self.language)}"
+            text = self.words("{measure}: {value} {unit} ({precision})").format(
+                measure=row["about"] or measure, unit=unit, precision=precision, **told
+            )
+            passage = Passage(
+                row["source"],
+                row["section"],
+                row["lines"].replace(SEPARATOR, ", "),
+                self.words("; ").join(
+                    part
+                    for part in (period_words(row["date"], row["date"], self.language), row["note"])
+                    if part
+                ),
+            )
+            for subject in values(row["subjects"]):
+                node = self.facts.same.get(subject, subject)
+                hub = f"cooperation:{node}"
+                found[hub if hub in self.graph else node].append(Fact(text, (passage,)))
 
     def _add_descriptions(self, found: dict[str, list[Fact]]) -> None:
         """Where each document speaks of the thing itself."""

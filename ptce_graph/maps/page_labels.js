@@ -172,7 +172,8 @@ function placeLabels(context, scale) {
       if (cost < least) [best, least] = [box, cost];
       if (!cost) break;
     }
-    if (!must && least > allowed * best.width * best.height) return;
+    if (!best && must) best = free[0];
+    if (!best || (!must && least > allowed * best.width * best.height)) return;
     best.alpha = !lit || lit.has(index) ? 1 : 0.25;
     labels.push(best);
     taken.push({ ...best, owner: -1 });

@@ -6,9 +6,10 @@ line to ``FORMATS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ptce_graph.bundled import ONTOLOGY_DIR
 from ptce_graph.errors import CallError, nearest
@@ -18,15 +19,23 @@ from ptce_graph.vocabulary import terms
 
 if TYPE_CHECKING:
     from networkx import Graph
+    from pandas import DataFrame
+
+    from ptce_graph.tables.facts import Facts
+
+#: What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 CONTEXT_FILE = ONTOLOGY_DIR / "context.jsonld"
 
 
 @dataclass(frozen=True)
 class Release:
-    """What is exported: the dataset as sorted N-Quads, and the network of all links."""
+    """What is exported: the dataset as sorted N-Quads, the facts, and the network of all links."""
 
     nquads: str
+    facts: Facts
+    links: DataFrame
     graph: Graph
 
 
@@ -101,9 +110,10 @@ def _ordered(node: object) -> object:
 
 
 def _gexf(release: Release) -> str:
-    """For Gephi: the network of all links; kinds of links joined by ``|``.
+    """For Gephi: the network of all links; what has several values joins them by ``|``.
 
-    The date that networkx writes in the head is left out: same data, same bytes.
+    Labels are in French, the language of the data. The date that networkx
+    writes in the head is left out: same data, same bytes.
     """
     import io
     from xml.etree import ElementTree
@@ -111,13 +121,19 @@ def _gexf(release: Release) -> str:
     import networkx as nx
 
     graph = nx.Graph()
+    told = _told_of_nodes(release)
     for node, data in release.graph.nodes(data=True):
-        graph.add_node(node, label=data["name"], type=data["type"])
+        graph.add_node(_xml(node), label=_xml(data["name"]), type=data["type"], **told[node])
     for one, other, data in release.graph.edges(data=True):
+        facts = release.links.loc[list(data["facts"])]
+        pairs = zip(facts["kind"], facts["role"], strict=True)
+        roles = [_role(release, kind, role) for kind, role in pairs]
         graph.add_edge(
-            one,
-            other,
-            kinds="|".join(data["kinds"]),
+            _xml(one),
+            _xml(other),
+            kinds=_joined(data["kinds"]),
+            roles=_joined(roles),
+            sources=_joined(facts["source"]),
             facts=len(data["facts"]),
             weight=data["weight"],
         )
@@ -132,11 +148,69 @@ def _gexf(release: Release) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + written + "\n"
 
 
+def _told_of_nodes(release: Release) -> dict[str, dict[str, Any]]:
+    """What the facts tell of each node, by the names that Gephi shows."""
+    from ptce_graph.analysis.measures import Network, memberships
+
+    tables, actors = release.facts.tables, release.facts.actors
+    places = dict(zip(tables.frames["places"]["id"], tables.frames["places"]["name"], strict=True))
+    joined = memberships(Network(release.facts, release.links, release.graph, "all"))
+    kinds = release.facts.frames["cooperations"].drop_duplicates("id").set_index("id")["kind"]
+
+    def label(scheme: str, codes: Iterable[str]) -> str:
+        return _joined(tables.label(scheme, code, "fr") for code in codes if code)
+
+    told: dict[str, dict[str, Any]] = {}
+    for node, degree in release.graph.degree():
+        if node in actors.index:
+            row = actors.loc[node]
+            kind = label("organisation-kinds", (row["kind"],))
+            forms = label("legal-forms", row["legal_forms"])
+            accreditations = label("accreditations", row["accreditations"])
+            place = _joined(places.get(place, place) for place in row["places"])
+        else:
+            cooperation = node.removeprefix("cooperation:")
+            kind = label("cooperation-kinds", (kinds.get(cooperation, ""),))
+            forms = accreditations = place = ""
+        told[node] = {
+            "kind": kind,
+            "legal_forms": forms,
+            "accreditations": accreditations,
+            "place": place,
+            "degree": int(degree),
+            "memberships": int(joined[node]),
+        }
+    return told
+
+
+def _role(release: Release, kind: str, code: str) -> str:
+    """The role of one link in words: ``membre``, ``partenaire``; that of a carrier has no list."""
+    from ptce_graph.network.links import CARRYING, MEMBERSHIP
+
+    if kind == CARRYING:
+        return "porteur"
+    scheme = "membership-roles" if kind == MEMBERSHIP else "cooperation-roles"
+    return release.facts.tables.label(scheme, code, "fr") if code else ""
+
+
+def _joined(values: Iterable[str]) -> str:
+    """Each value once, in alphabetical order, joined by ``|``."""
+    return _xml("|".join(sorted({value for value in values if value})))
+
+
+def _xml(text: str) -> str:
+    """``text`` without the characters that XML 1.0 cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 _NO_GRAPHS = mark(
     "Turtle has no named graphs: facts keep their passage (prov:wasDerivedFrom), but names, "
     "statuts and places no longer tell which document gives them. TriG keeps them."
 )
-_NETWORK_ONLY = mark("GEXF holds the network only: nodes, links and their kinds, without passages.")
+_NETWORK_ONLY = mark(
+    "GEXF holds the network only: nodes, links, their kinds, roles and documents; not their "
+    "passages, their direction (who belongs to whom) or their dates."
+)
 
 FORMATS: dict[str, Format] = {
     format_.name: format_

@@ -6,13 +6,13 @@ node in the graph carry the same identifier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.tables.identities import canonical_ids
 from ptce_graph.tables.read import Tables
-from ptce_graph.tables.schema import ACTORS, SEPARATOR
+from ptce_graph.tables.schema import ACTORS, SEPARATOR, TABLES
 from ptce_graph.vocabulary.iris import slug
 
 if TYPE_CHECKING:
@@ -33,6 +33,22 @@ _ACTOR_COLUMNS: dict[str, tuple[str, ...]] = {
     "framework": (),
     "definitions": (),
 }
+
+#: The columns of ``Facts.actors``, there even where no document names anybody.
+_ACTOR_FIELDS = (
+    "type",
+    "name",
+    "names",
+    "kind",
+    "legal_forms",
+    "accreditations",
+    "places",
+    "websites",
+    "created",
+    "since",
+    "listed_in",
+    "sources",
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,7 @@ class Facts:
                     "type": kind_of_thing,
                     "name": name,
                     "names": tuple(dict.fromkeys(n for n in names if n != name)),
-                    "kind": _first(told, "kind"),
+                    "kind": _kind(told),
                     "legal_forms": _all(told, "legal_form"),
                     "accreditations": _all(told, "accreditations"),
                     "places": _all(told, "place"),
@@ -87,11 +103,13 @@ class Facts:
                     "listed_in": _all(told, "listed_in"),
                     "sources": _all(told, "source"),
                 }
-        return pd.DataFrame.from_dict(rows, orient="index").sort_index()
+        columns = {name: [row[name] for row in rows.values()] for name in _ACTOR_FIELDS}
+        return pd.DataFrame(columns, index=pd.Index(list(rows), dtype=object)).sort_index()
 
 
 def facts(tables: Tables) -> Facts:
     """Name every fact of ``tables`` and resolve the identities."""
+    tables = _in_order(tables)
     same = canonical_ids(tables)
     frames = {}
     for name, columns in _ACTOR_COLUMNS.items():
@@ -111,6 +129,18 @@ def facts(tables: Tables) -> Facts:
     return Facts(tables, frames, same)
 
 
+def _in_order(tables: Tables) -> Tables:
+    """``tables`` sorted by what their rows say, so that their place in a file changes nothing.
+
+    Code lists keep the order of their file, which is the one they are shown in.
+    """
+    frames = {
+        name: frame.sort_values(["source", *TABLES[name].key], ignore_index=True)
+        for name, frame in tables.frames.items()
+    }
+    return replace(tables, frames=frames)
+
+
 def values(cell: str) -> list[str]:
     """The values of a cell that may hold several."""
     return [value.strip() for value in cell.split(SEPARATOR) if value.strip()]
@@ -125,6 +155,9 @@ def _fact_ids(table: str, frame: DataFrame) -> Series:
     if table == "participations":
         ids = frame["source"] + "." + frame["cooperation"] + "." + frame["partner"]
         return ids + "." + frame["role"]
+    if table == "characteristics":
+        ids = frame["source"] + "." + frame["thing"] + "." + frame["characteristic"]
+        return ids.where(frame["date"] == "", ids + "." + frame["date"])
     return frame["id"]
 
 
@@ -139,9 +172,10 @@ def _usual_name(told: DataFrame, identifier: object) -> str:
     return str(counts.idxmax())
 
 
-def _first(told: DataFrame, column: str) -> str:
-    found = _all(told, column)
-    return found[0] if found else ""
+def _kind(told: DataFrame) -> str:
+    """The first kind told; a network is one as soon as a document says so, as in RDF."""
+    found = _all(told, "kind")
+    return "reseau" if "reseau" in found else next(iter(found), "")
 
 
 def _all(told: DataFrame, column: str) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ stands on the right. ``different`` refuses a ``same`` reached through others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ptce_graph.errors import Problem
 from ptce_graph.i18n import gettext as _
+from ptce_graph.tables.cells import problem_at
 from ptce_graph.tables.read import Tables
 from ptce_graph.tables.schema import ACTORS
 
@@ -16,91 +19,90 @@ from ptce_graph.tables.schema import ACTORS
 def canonical_ids(tables: Tables) -> dict[str, str]:
     """From each merged identifier to the one that is kept; others are absent."""
     kept: dict[str, str] = {}
-    for members in _classes(tables):
-        candidates = _heads(tables, members)
-        if len(candidates) == 1:
-            kept.update({member: candidates[0] for member in members if member != candidates[0]})
+    for members, heads in _classes(tables):
+        if len(heads) == 1:
+            kept.update({member: heads[0] for member in members if member != heads[0]})
     return kept
 
 
-def identity_problems(tables: Tables) -> list[Problem]:
-    """Contradictions: a class with no single kept identifier, or holding a ``different`` pair."""
-    problems = []
+def identity_problems(tables: Tables) -> Iterator[Problem]:
+    """Contradictions: a thing compared with itself, a class with no single kept identifier,
+    one that mixes organisations and poles, one that holds a ``different`` pair."""
+    yield from _compared_with_itself(tables)
+    yield from _unclear_heads(tables)
+    yield from _mixed_kinds(tables)
+    yield from _same_and_different(tables)
+
+
+def _compared_with_itself(tables: Tables) -> Iterator[Problem]:
     frame = tables.frames["identities"]
-    class_of: dict[str, int] = {}
-    for number, members in enumerate(_classes(tables)):
-        class_of.update(dict.fromkeys(members, number))
-        candidates = _heads(tables, members)
-        if len(candidates) != 1:
-            at = frame.index[
-                (frame["judgement"] == "same")
-                & frame["left"].isin(members)
-                & frame["right"].isin(members)
-            ][0]
-            message = _(
-                "the identifiers {ids} are judged the same, but the one to keep is not clear: "
-                "exactly one of them must never stand on the right."
-            ).format(ids=", ".join(sorted(members)))
-            problems.append(
-                Problem(
-                    str(frame.at[at, "file"]),
-                    int(frame.at[at, "row"]),
-                    "left",
-                    "identity",
-                    str(frame.at[at, "left"]),
-                    message,
-                )
-            )
+    for at in frame.index[(frame["left"] == frame["right"]) & (frame["left"] != "")]:
+        value = str(frame.at[at, "right"])
+        message = _("is compared with itself; name two identifiers.")
+        yield problem_at(frame, at, "right", "identity", value, message)
+
+
+def _unclear_heads(tables: Tables) -> Iterator[Problem]:
+    frame = tables.frames["identities"]
+    first = frame[frame["judgement"] == "same"].drop_duplicates("left").set_index("left")
+    rows = dict(zip(frame["row"], frame.index, strict=True))
+    for members, heads in _classes(tables):
+        if len(heads) == 1:
+            continue
+        at = rows[min(first.at[member, "row"] for member in members if member in first.index)]
+        message = _(
+            "the identifiers {ids} are judged the same, but the one to keep is not clear: "
+            "exactly one of them must never stand on the right."
+        ).format(ids=", ".join(sorted(members)))
+        yield problem_at(frame, at, "left", "identity", str(frame.at[at, "left"]), message)
+
+
+def _mixed_kinds(tables: Tables) -> Iterator[Problem]:
+    frame = tables.frames["identities"]
     organisations, poles = (set(tables.frames[name]["id"]) for name in ACTORS)
     for at in frame.index[frame["judgement"] == "same"]:
-        left, right = frame.at[at, "left"], frame.at[at, "right"]
+        left, right = str(frame.at[at, "left"]), str(frame.at[at, "right"])
         if {left, right} & organisations and {left, right} & poles:
             message = _("and {left} are not both organisations or both poles.").format(left=left)
-            problems.append(
-                Problem(
-                    str(frame.at[at, "file"]),
-                    int(frame.at[at, "row"]),
-                    "right",
-                    "identity",
-                    str(right),
-                    message,
-                )
-            )
+            yield problem_at(frame, at, "right", "identity", right, message)
+
+
+def _same_and_different(tables: Tables) -> Iterator[Problem]:
+    frame = tables.frames["identities"]
+    class_of: dict[str, int] = {}
+    for number, (members, _heads) in enumerate(_classes(tables)):
+        class_of.update(dict.fromkeys(members, number))
     for at in frame.index[frame["judgement"] == "different"]:
-        left, right = frame.at[at, "left"], frame.at[at, "right"]
-        if left == right or (left in class_of and class_of[left] == class_of.get(right)):
+        left, right = str(frame.at[at, "left"]), str(frame.at[at, "right"])
+        if left != right and left in class_of and class_of[left] == class_of.get(right):
             message = _("is judged different from {left}, but other rows make them the same.")
-            problems.append(
-                Problem(
-                    str(frame.at[at, "file"]),
-                    int(frame.at[at, "row"]),
-                    "right",
-                    "identity",
-                    str(right),
-                    message.format(left=left),
-                )
-            )
-    return problems
+            told = message.format(left=left)
+            yield problem_at(frame, at, "right", "identity", right, told)
 
 
-def _classes(tables: Tables) -> list[set[str]]:
-    """The groups of identifiers that ``same`` rows connect, in order of appearance."""
+def _classes(tables: Tables) -> list[tuple[list[str], list[str]]]:
+    """The groups of identifiers that ``same`` rows connect, each with those never on the right.
+
+    Each identifier points to another of its group until none is left to point
+    to; paths are halved on the way, so that long chains stay cheap.
+    """
     frame = tables.frames["identities"]
-    same = frame[frame["judgement"] == "same"]
-    groups: list[set[str]] = []
+    same = frame[(frame["judgement"] == "same") & (frame["left"] != frame["right"])]
+    towards: dict[str, str] = {}
+
+    def end(identifier: str) -> str:
+        while towards.setdefault(identifier, identifier) != identifier:
+            towards[identifier] = towards[towards[identifier]]
+            identifier = towards[identifier]
+        return identifier
+
     for left, right in zip(same["left"], same["right"], strict=True):
-        joined = {left, right}
-        apart = []
-        for group in groups:
-            if group & joined:
-                joined |= group
-            else:
-                apart.append(group)
-        groups = [*apart, joined]
-    return groups
-
-
-def _heads(tables: Tables, members: set[str]) -> list[str]:
-    frame = tables.frames["identities"]
-    right = set(frame.loc[frame["judgement"] == "same", "right"])
-    return sorted(members - right)
+        towards[end(right)] = end(left)
+    groups: dict[str, list[str]] = {}
+    for identifier in sorted(towards):
+        groups.setdefault(end(identifier), []).append(identifier)
+    on_the_right = set(same["right"])
+    return [
+        (members, [member for member in members if member not in on_the_right])
+        for members in groups.values()
+    ]

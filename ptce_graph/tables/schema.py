@@ -270,7 +270,7 @@ IDENTITIES = Table(
 LABELS = Table(
     "labels",
     (
-        Column("id", "ref", ACTORS, required=True),
+        Column("id", "ref", (*ACTORS, "calls"), required=True),
         Column("name", required=True),
         Column("note"),
     ),

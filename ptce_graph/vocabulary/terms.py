@@ -21,11 +21,39 @@ PREFIXES: dict[str, str] = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "igeo": "http://rdf.insee.fr/def/geo#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# A public invitation, by an authority or a network, for poles to make themselves known or to ask
+# for support.
+PTCE_CALL_CLASS = "https://w3id.org/ptce/ontology#Call"
+
+# The answer of one initiative to a call, with its territory, who carries it and what came of it,
+# as far as the source tells.
+PTCE_CANDIDACY = "https://w3id.org/ptce/ontology#Candidacy"
+
+# The fact that a document places an organisation or a pole in a category: stage, origin,
+# structure, function, aim, sector or form.
+PTCE_CHARACTERISATION = "https://w3id.org/ptce/ontology#Characterisation"
+
 # Something two or more organisations do together, or one does for another, each in a role.
 PTCE_COOPERATION = "https://w3id.org/ptce/ontology#Cooperation"
+
+# A condition by which a document recognises a pole, or rules it out.
+PTCE_CRITERION = "https://w3id.org/ptce/ontology#Criterion"
+
+# What one document says a PTCE is, as a whole or for one of the words that name it.
+PTCE_DEFINITION = "https://w3id.org/ptce/ontology#Definition"
+
+# A quantity a document gives for something: what is measured, the value, the unit and how precise
+# the document says it is.
+PTCE_FIGURE = "https://w3id.org/ptce/ontology#Figure"
+
+# An aim, objective or indicator of a framework for assessing poles, attached to the more general
+# item it follows from.
+PTCE_FRAMEWORK_ITEM = "https://w3id.org/ptce/ontology#FrameworkItem"
 
 # A reasoned and reversible decision that says whether two things described apart are one and the
 # same, are different, or cannot be told.
@@ -54,8 +82,20 @@ PTCE_SOURCE = "https://w3id.org/ptce/ontology#Source"
 # and so on.
 PTCE_ACCREDITATION = "https://w3id.org/ptce/ontology#accreditation"
 
+# The call that the candidacy answers.
+PTCE_CALL_PROPERTY = "https://w3id.org/ptce/ontology#call"
+
+# A known organisation that carries the candidacy.
+PTCE_CANDIDATE = "https://w3id.org/ptce/ontology#candidate"
+
+# The known pole that the candidacy puts forward.
+PTCE_CANDIDATE_POLE = "https://w3id.org/ptce/ontology#candidatePole"
+
 # The organisation that carries the pole: it contracts, employs or receives funds on its behalf.
 PTCE_CARRIED_BY = "https://w3id.org/ptce/ontology#carriedBy"
+
+# The category in which the document places the thing.
+PTCE_CHARACTERISTIC = "https://w3id.org/ptce/ontology#characteristic"
 
 # A computed shortcut between two organisations that take part in the same cooperation.
 PTCE_COOPERATES_WITH = "https://w3id.org/ptce/ontology#cooperatesWith"
@@ -63,11 +103,20 @@ PTCE_COOPERATES_WITH = "https://w3id.org/ptce/ontology#cooperatesWith"
 # What the cooperation consists of: pooling, hosting, funding and so on.
 PTCE_COOPERATION_KIND = "https://w3id.org/ptce/ontology#cooperationKind"
 
+# The list the criterion belongs to.
+PTCE_CRITERIA_LIST = "https://w3id.org/ptce/ontology#criteriaList"
+
+# The word of the name PTCE that the definition explains, or the whole.
+PTCE_DIMENSION = "https://w3id.org/ptce/ontology#dimension"
+
 # The period of the cooperation, as precise as the source and no more.
 PTCE_DURING = "https://w3id.org/ptce/ontology#during"
 
 # One of the two things compared; the order bears no meaning.
 PTCE_FIRST_THING = "https://w3id.org/ptce/ontology#firstThing"
+
+# A computed shortcut between a thing and a category in which at least one source places it.
+PTCE_HAS_CHARACTERISTIC = "https://w3id.org/ptce/ontology#hasCharacteristic"
 
 # The conclusion of the comparison: same, different or unsure.
 PTCE_JUDGEMENT = "https://w3id.org/ptce/ontology#judgement"
@@ -76,12 +125,24 @@ PTCE_JUDGEMENT = "https://w3id.org/ptce/ontology#judgement"
 # on.
 PTCE_LEGAL_FORM = "https://w3id.org/ptce/ontology#legalForm"
 
+# Tells whether the item can be read in full in the transcription of the document.
+PTCE_LEGIBILITY = "https://w3id.org/ptce/ontology#legibility"
+
+# The level of the item in the framework, from aim to indicator.
+PTCE_LEVEL = "https://w3id.org/ptce/ontology#level"
+
 # A published list of poles that names the pole, such as the list of pilot poles.
 PTCE_LISTED_IN = "https://w3id.org/ptce/ontology#listedIn"
+
+# What is counted or measured: jobs, turnover, floor area and so on.
+PTCE_MEASURE = "https://w3id.org/ptce/ontology#measure"
 
 # The family of actors the organisation belongs to (network, local authority, ESS organisation,
 # funder and so on), whatever its status.
 PTCE_ORGANISATION_KIND = "https://w3id.org/ptce/ontology#organisationKind"
+
+# What came of the candidacy, according to the source.
+PTCE_OUTCOME = "https://w3id.org/ptce/ontology#outcome"
 
 # The part a partner takes in the cooperation.
 PTCE_PARTICIPATION_PROPERTY = "https://w3id.org/ptce/ontology#participation"
@@ -98,6 +159,10 @@ PTCE_PLACE = "https://w3id.org/ptce/ontology#place"
 # The scale of the place: municipality, department, region or other territory.
 PTCE_PLACE_TYPE = "https://w3id.org/ptce/ontology#placeType"
 
+# Tells whether the document gives the value as exact, approximate, a minimum, a maximum or
+# between two bounds.
+PTCE_PRECISION = "https://w3id.org/ptce/ontology#precision"
+
 # The other of the two things compared; the order bears no meaning.
 PTCE_SECOND_THING = "https://w3id.org/ptce/ontology#secondThing"
 
@@ -107,22 +172,59 @@ PTCE_STATE = "https://w3id.org/ptce/ontology#state"
 # The legal form of an organisation, or a recognition an authority grants to it.
 PTCE_STATUT = "https://w3id.org/ptce/ontology#statut"
 
+# What the figure is of: an organisation, a pole, a cooperation, a call or any other thing
+# described.
+PTCE_SUBJECT = "https://w3id.org/ptce/ontology#subject"
+
+# The place that took over from this one, such as the region of today for a region of before 2016.
+PTCE_SUCCESSOR = "https://w3id.org/ptce/ontology#successor"
+
+# The organisation or pole that the document places in a category.
+PTCE_THING = "https://w3id.org/ptce/ontology#thing"
+
+# The unit the value is expressed in.
+PTCE_UNIT = "https://w3id.org/ptce/ontology#unit"
+
 # A larger place that contains this one, as bounded today or as the sources speak of it.
 PTCE_WITHIN = "https://w3id.org/ptce/ontology#within"
+
+# A remark, in French, on what is counted, where subject and measure are not enough to tell.
+PTCE_ABOUT = "https://w3id.org/ptce/ontology#about"
+
+# The name of who carries the candidacy in the spelling of the document, whether it stands for one
+# organisation or several.
+PTCE_CARRIER_AS_WRITTEN = "https://w3id.org/ptce/ontology#carrierAsWritten"
 
 # What the date of the source rests on, or what remains uncertain, when the document does not
 # state it clearly.
 PTCE_DATE_NOTE = "https://w3id.org/ptce/ontology#dateNote"
 
+# The date the outcome of the candidacies was settled or announced: year, month or day, as the
+# source has it.
+PTCE_DECIDED = "https://w3id.org/ptce/ontology#decided"
+
+# The title of the initiative that applies, in the spelling of the document.
+PTCE_INITIATIVE = "https://w3id.org/ptce/ontology#initiative"
+
 # The line, or the first and last lines joined by a hyphen, of the passage in the transcription of
 # the source; a vertical bar separates several places.
 PTCE_LINES = "https://w3id.org/ptce/ontology#lines"
 
+# The date the call was launched: year, month or day, as the source has it.
+PTCE_OPENED = "https://w3id.org/ptce/ontology#opened"
+
 # The name of the transcription file that line numbers refer to.
 PTCE_ORIGINAL_FILE = "https://w3id.org/ptce/ontology#originalFile"
 
+# The rank of the criterion in its list, starting from 1.
+PTCE_POSITION = "https://w3id.org/ptce/ontology#position"
+
 # What the judgement rests on, precisely enough for someone else to review it.
 PTCE_REASON = "https://w3id.org/ptce/ontology#reason"
+
+# The name of the region or territory in the spelling of the document, even where no known place
+# could be tied to it.
+PTCE_REGION_AS_WRITTEN = "https://w3id.org/ptce/ontology#regionAsWritten"
 
 # The part of the source that holds the passage, as a reader would look it up.
 PTCE_SECTION = "https://w3id.org/ptce/ontology#section"
@@ -130,6 +232,18 @@ PTCE_SECTION = "https://w3id.org/ptce/ontology#section"
 # The date since which the pole has worked or gathered its members, where the source does not
 # speak of its creation.
 PTCE_SINCE = "https://w3id.org/ptce/ontology#since"
+
+# The date the place ceased to exist within these bounds: year, month or day.
+PTCE_VALID_TO = "https://w3id.org/ptce/ontology#validTo"
+
+# The number the document gives, or the smaller of the two where it gives a range.
+PTCE_VALUE = "https://w3id.org/ptce/ontology#value"
+
+# The greater of the two numbers, where the document gives a range.
+PTCE_VALUE_MAX = "https://w3id.org/ptce/ontology#valueMax"
+
+# What locates, qualifies and measures each figure of the data set.
+PTCE_FIGURE_STRUCTURE = "https://w3id.org/ptce/ontology#figureStructure"
 
 # org:
 ORG_ORGANIZATION_CLASS = "http://www.w3.org/ns/org#Organization"
@@ -204,8 +318,20 @@ IGEO_DEPARTEMENT = "http://rdf.insee.fr/def/geo#Departement"
 IGEO_REGION = "http://rdf.insee.fr/def/geo#Region"
 IGEO_CODE_INSEE = "http://rdf.insee.fr/def/geo#codeINSEE"
 
+# qb:
+QB_OBSERVATION = "http://purl.org/linked-data/cube#Observation"
+QB_DATA_SET_CLASS = "http://purl.org/linked-data/cube#DataSet"
+QB_DATA_SET_PROPERTY = "http://purl.org/linked-data/cube#dataSet"
+QB_STRUCTURE = "http://purl.org/linked-data/cube#structure"
+
+# geo:
+GEO_LAT = "http://www.w3.org/2003/01/geo/wgs84_pos#lat"
+GEO_LONG = "http://www.w3.org/2003/01/geo/wgs84_pos#long"
+
 # xsd:
 XSD_G_YEAR = "http://www.w3.org/2001/XMLSchema#gYear"
 XSD_G_YEAR_MONTH = "http://www.w3.org/2001/XMLSchema#gYearMonth"
 XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+XSD_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"

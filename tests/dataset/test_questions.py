@@ -27,11 +27,14 @@ def test_multi_membership(bundled):
     # The COORACE article: the three poles are carried by COORACE adherents, groupe Archer at
     # the origin of Pôle Sud and La Courte Echelle at the heart of the Alpilles pole; the note,
     # the notebook and the article of 2012: Archer and the regional COORACE are in Pôle Sud;
-    # the notebook: COORACE in Rhône-Alpes.
+    # the notebook: COORACE in Rhône-Alpes; and local authorities, members of the RTES, on the
+    # boards of Ecossolies (Nantes) and of the Roanne pole (line 81).
     assert dict(frame["memberships"]) == {
         "Groupe Archer": "2",
         "La Courte Echelle": "2",
         "COORACE Rhône-Alpes": "2",
+        "Nantes Métropole": "2",
+        "Communauté d'Agglomération de Roanne": "2",
     }
     assert set(frame.at["Groupe Archer", "sources"].split(" | ")) == {
         "article-coorace",

@@ -129,7 +129,12 @@ def test_counts_of_the_legend_and_the_subtitle(bundled: Any) -> None:
     assert sum(category.count for category in model.node_categories) == len(model.nodes)
     assert sum(category.count for category in model.edge_categories) == len(model.edges)
     actors = [n for n in model.nodes if n.category not in ("cooperation", "planned")]
-    assert len(actors) == len(bundled.actors)
+    drawn = {n.id for n in actors}
+    tied = {end for edge in bundled.network().edges for end in edge}
+    poles = set(bundled.actors.index[bundled.actors["type"] == "pole"])
+    assert drawn == (set(bundled.actors.index) & tied) | poles
+    left_out = len(bundled.actors) - len(drawn)
+    assert any(f": {left_out} organisations" in note for note in model.notes)
 
 
 def test_a_long_name_gives_way_to_a_short_one_that_is_nobody_elses(bundled: Any) -> None:

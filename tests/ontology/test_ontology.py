@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, QB, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 
 from ptce_graph.tables.schema import CODE_COLUMNS, CODE_LISTS, SEPARATOR
@@ -17,10 +17,14 @@ from ptce_graph.vocabulary.iris import SLUG_PATTERN
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology"
 CODE_FILES = sorted((ROOT / "data" / "codelists").glob("*.csv"))
+#: What stands in a list while its wording is still missing.
+PLACEHOLDERS = ("à définir", "to be defined", "todo")
 PTCE = Namespace("https://w3id.org/ptce/ontology#")
 ITSELF = URIRef("https://w3id.org/ptce/ontology")
 VANN = Namespace("http://purl.org/vocab/vann/")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+#: The parts of an RDF Data Cube: not terms, but the ontology describes them.
+CUBE_KINDS = (QB.DataStructureDefinition, QB.ComponentSpecification)
 
 ontology = Graph().parse(ONTOLOGY / "ptce.ttl")
 TERMS = sorted(
@@ -45,8 +49,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_every_ptce_iri_of_the_ontology_is_a_declared_term() -> None:
     named = {n for triple in ontology for n in triple if isinstance(n, URIRef)}
-    assert {n for n in named if n.startswith(str(PTCE))} == set(TERMS)
-    assert len(TERMS) >= 30
+    cube = {s for kind in CUBE_KINDS for s in ontology.subjects(RDF.type, kind)}
+    assert {n for n in named if n.startswith(str(PTCE))} == set(TERMS) | cube
+    assert len(TERMS) >= 60
 
 
 @pytest.mark.parametrize("term", TERMS)
@@ -90,8 +95,37 @@ def test_what_is_disjoint_has_no_common_subclass() -> None:
     (members,) = ontology.objects(disjoint, OWL.members)
     classes = list(Collection(ontology, members))
     below = [set(ontology.transitive_subjects(RDFS.subClassOf, c)) for c in classes]
-    assert len(classes) == 5
+    assert len(classes) == 12
     assert len(set.union(*below)) == sum(map(len, below))
+
+
+# The structure of the figures
+
+
+def test_the_structure_of_the_figures_names_its_components() -> None:
+    structure = PTCE.figureStructure
+    assert (structure, RDF.type, QB.DataStructureDefinition) in ontology
+    parts = list(ontology.objects(structure, QB.component))
+    assert all(isinstance(part, URIRef) for part in parts)
+    assert set(parts) == set(ontology.subjects(RDF.type, QB.ComponentSpecification))
+    for kind, names in (
+        ("dimension", {PTCE.subject, PTCE.measure, PTCE.place, PTCE.state, DCTERMS.date}),
+        ("attribute", {PTCE.unit, PTCE.precision, PTCE.about}),
+        ("measure", {PTCE.value, PTCE.valueMax}),
+    ):
+        assert {o for part in parts for o in ontology.objects(part, QB[kind])} == names
+        assert set(ontology.subjects(RDF.type, QB[f"{kind.title()}Property"])) == names
+    ranks = sorted(int(o) for part in parts for o in ontology.objects(part, QB.order))
+    assert ranks == list(range(1, len(parts) + 1))
+    for language in ("fr", "en"):
+        (note,) = in_language(structure, SKOS.note, language)
+        assert "https://w3id.org/ptce/id/dataset/figures" in note
+
+
+def test_a_component_with_codes_names_a_code_list_that_exists() -> None:
+    lists = {str(o).rsplit("/", 1)[1] for o in ontology.objects(None, QB.codeList)}
+    assert lists == {"figure-measures", "units", "figure-precisions", "states"}
+    assert lists <= set(CODE_LISTS)
 
 
 # Files that name the terms
@@ -206,6 +240,8 @@ def test_code_list(path: Path) -> None:
             assert cell or not column.required, (row["code"], column.name)
         for language in ("fr", "en"):
             assert row[f"definition_{language}"].endswith((".", "etc."))
+        written = " ".join(row.values()).casefold()
+        assert not [p for p in PLACEHOLDERS if p in written], row["code"]
         matches = [row[f"{kind}_match"].split(SEPARATOR) for kind in ("exact", "close")]
         iris = [iri for cell in matches for iri in cell if iri]
         assert all(re.fullmatch(r"https?://\S+", iri) for iri in iris)
@@ -217,6 +253,25 @@ def test_code_list(path: Path) -> None:
 def test_two_codes_of_a_list_never_share_a_label(path: Path, language: str) -> None:
     labels = [row[f"label_{language}"].casefold() for row in rows_of(path)]
     assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("path", CODE_FILES, ids=lambda p: p.stem)
+def test_no_english_label_is_a_french_code_left_as_it_is(path: Path) -> None:
+    for row in rows_of(path):
+        if "-" in row["code"]:
+            assert row["label_en"].casefold() != row["code"].replace("-", " "), row["code"]
+
+
+def test_every_characteristic_stands_under_its_aspect() -> None:
+    rows = rows_of(ROOT / "data" / "codelists" / "characteristics.csv")
+    aspects = {row["code"] for row in rows if not row["broader"]}
+    assert aspects == {
+        "stade", "origine", "structure", "fonction", "finalite", "secteur", "forme",
+    }  # fmt: skip
+    below = [row for row in rows if row["broader"]]
+    assert len(below) >= 40
+    for row in below:
+        assert row["broader"] == row["code"].split("-", 1)[0]
 
 
 def test_an_accreditation_is_never_a_legal_form() -> None:

@@ -14,6 +14,8 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 PREFIXES = """
 @prefix code: <https://w3id.org/ptce/code/> . @prefix ex: <https://example.org/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
 @prefix igeo: <http://rdf.insee.fr/def/geo#> . @prefix org: <http://www.w3.org/ns/org#> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix ptce: <https://w3id.org/ptce/ontology#> .
 @prefix schema: <https://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -43,7 +45,30 @@ ex:end a time:Instant ; time:inXSDgYearMonth "2009-03"^^xsd:gYearMonth .
 ex:day a time:Instant ; time:inXSDDate "2009-03-01"^^xsd:date .
 ex:town a igeo:Commune ; skos:prefLabel "Ville"@fr ; ptce:placeType ex:ptype ;
   ptce:within ex:area ; igeo:codeINSEE "2A004" .
-ex:area skos:prefLabel "Pays"@fr ; ptce:placeType ex:ptype .
+ex:area skos:prefLabel "Pays"@fr ; ptce:placeType ex:ptype ; geo:lat 44.93 ; geo:long 4.89 ;
+  ptce:validTo "2015-12-31"^^xsd:date ; ptce:successor ex:town .
+ex:appeal a ptce:Call ; skos:prefLabel "Appel"@fr ; ptce:opened "2011-11"^^xsd:gYearMonth ;
+  ptce:decided "2012"^^xsd:gYear ; prov:wasDerivedFrom ex:passage .
+ex:bid a ptce:Candidacy ; ptce:call ex:appeal ; ptce:regionAsWritten "NORD" ;
+  ptce:initiative "Un pôle" ; ptce:carrierAsWritten "Réseau et Cie" ; ptce:candidate ex:net ;
+  ptce:candidatePole ex:pole ; ptce:place ex:area ; ptce:outcome ex:outcome ;
+  prov:wasDerivedFrom ex:passage .
+ex:fig a ptce:Figure ; qb:dataSet ex:figures ; ptce:subject ex:net , ex:appeal ;
+  ptce:about "sur le site"@fr ; ptce:measure ex:measured ; ptce:value 20.0 ; ptce:valueMax 25.5 ;
+  ptce:unit ex:unit ; ptce:precision ex:precise ; ptce:state ex:state ; ptce:place ex:town ;
+  dcterms:date "2010"^^xsd:gYear ; prov:wasDerivedFrom ex:passage .
+ex:trait a ptce:Characterisation ; ptce:thing ex:pole ; ptce:characteristic ex:char ;
+  dcterms:date "2012-06"^^xsd:gYearMonth ; prov:wasDerivedFrom ex:passage .
+ex:pole ptce:hasCharacteristic ex:char .
+ex:crit a ptce:Criterion ; skos:prefLabel "Durée"@fr , "Length"@en ; ptce:criteriaList ex:critlist ;
+  ptce:position 1 ; prov:wasDerivedFrom ex:passage .
+ex:aim a ptce:FrameworkItem ; skos:prefLabel "But"@fr ; ptce:level ex:level ;
+  ptce:legibility ex:legible ; prov:wasDerivedFrom ex:passage .
+ex:sign a ptce:FrameworkItem ; skos:prefLabel "Signe"@fr ; skos:notation "A.1" ;
+  skos:broader ex:aim ; ptce:level ex:level ; ptce:legibility ex:legible ;
+  prov:wasDerivedFrom ex:passage .
+ex:what a ptce:Definition ; ptce:dimension ex:dim ;
+  skos:definition "Un groupe."@fr , "A group."@en ; prov:wasDerivedFrom ex:passage .
 ex:source a ptce:Source ; dcterms:title "Note"@fr ; ptce:originalFile "note.txt" ;
   dcterms:date "2011"^^xsd:gYear ; ptce:dateNote "as printed"@en .
 ex:passage a ptce:Passage ; dcterms:isPartOf ex:source ; ptce:section "1"@fr ; ptce:lines "3-12" .
@@ -64,6 +89,15 @@ ex:same a ptce:IdentityJudgement ; ptce:firstThing ex:net ; ptce:secondThing ex:
             ("cooprole", "cooperation-roles", ""),
             ("ptype", "place-types", ""),
             ("judged", "identity-judgements", ""),
+            ("outcome", "candidacy-outcomes", ""),
+            ("measured", "figure-measures", ""),
+            ("unit", "units", ""),
+            ("precise", "figure-precisions", ""),
+            ("char", "characteristics", ""),
+            ("critlist", "criteria-lists", ""),
+            ("level", "framework-levels", ""),
+            ("legible", "legibilities", ""),
+            ("dim", "definition-dimensions", ""),
         )
     )
 )
@@ -152,6 +186,123 @@ BROKEN = {
         ("ptce:partnerRole ex:cooprole ;", ""),
         ("ptce:partnerRole ex:cooprole", "ptce:partnerRole ex:role"),
     ],
+    # calls and candidacies
+    "A call has an IRI": [("ex:appeal", "_:appeal")],
+    "The date a call was opened": [('"2011-11"^^xsd:gYearMonth', '"2011-11"')],
+    "The date a call was decided": [('ptce:decided "2012"^^xsd:gYear', 'ptce:decided "2012"')],
+    "A candidacy has an IRI": [("ex:bid a", "_:bid a")],
+    "A candidacy answers one call": [
+        ("ptce:call ex:appeal ;", ""),
+        ("ptce:call ex:appeal", "ptce:call ex:net"),
+        ("ptce:call ex:appeal", "ptce:call ex:appeal , ex:net"),
+    ],
+    "A candidacy has one outcome": [
+        ("ptce:outcome ex:outcome ;", ""),
+        ("ptce:outcome ex:outcome", "ptce:outcome ex:kind"),
+    ],
+    "The candidate is an organisation": [
+        ("ptce:candidate ex:net", "ptce:candidate ex:pole"),
+        ("ptce:candidate ex:net", 'ptce:candidate "Réseau"'),
+    ],
+    "The candidate pole is": [("candidatePole ex:pole", "candidatePole ex:net")],
+    "A candidacy comes from": [("ptce:place ex:area", "ptce:place ex:nowhere")],
+    "The region, initiative and carrier": [
+        ('"NORD"', '" "'), ('"Un pôle"', "ex:pole"), ('"Réseau et Cie"', '""'),
+    ],
+    # figures
+    "A figure has an IRI": [("ex:fig a", "_:fig a")],
+    "A figure is part of one data set": [
+        ("qb:dataSet ex:figures ;", ""),
+        ("qb:dataSet ex:figures", "qb:dataSet ex:figures , ex:others"),
+    ],
+    "The subject of a figure": [("ptce:subject ex:net", 'ptce:subject "le réseau"@fr')],
+    "ptce:about is a text in French": [
+        ('"sur le site"@fr', '"on the site"@en'), ('"sur le site"@fr', '" "@fr'),
+    ],
+    "A figure has one measure": [
+        ("ptce:measure ex:measured ;", ""),
+        ("ptce:measure ex:measured", "ptce:measure ex:unit"),
+    ],
+    "A figure has one value": [
+        ("ptce:value 20.0 ;", ""),
+        ("ptce:value 20.0", "ptce:value 20.0 , 21.0"),
+        ("ptce:value 20.0", 'ptce:value "vingt"^^xsd:decimal'),
+        ("ptce:value 20.0", "ptce:value 2.0e1"),
+    ],
+    "A figure has at most one maximum": [
+        ("ptce:valueMax 25.5", "ptce:valueMax 25.5 , 26"),
+        ("ptce:valueMax 25.5", 'ptce:valueMax "25.5"'),
+    ],
+    "The value of a figure does not exceed": [("ptce:value 20.0", "ptce:value 26.0")],
+    "A figure has one unit": [
+        ("ptce:unit ex:unit ;", ""),
+        ("ptce:unit ex:unit", "ptce:unit ex:kind"),
+    ],
+    "A figure has one precision": [
+        ("ptce:precision ex:precise ;", ""),
+        ("ptce:precision ex:precise", "ptce:precision ex:kind"),
+    ],
+    "A figure has one state": [
+        ("ptce:precision ex:precise ; ptce:state ex:state ;", "ptce:precision ex:precise ;"),
+        ("ex:precise ; ptce:state ex:state", "ex:precise ; ptce:state ex:kind"),
+    ],
+    "A figure is about a described place": [
+        ("ptce:state ex:state ; ptce:place ex:town", "ptce:state ex:state ; ptce:place ex:nowhere"),
+    ],
+    "A figure has at most one date": [
+        ('dcterms:date "2010"^^xsd:gYear', "dcterms:date 2010"),
+        ('dcterms:date "2010"^^xsd:gYear', 'dcterms:date "2010"^^xsd:gYear , "2011"^^xsd:gYear'),
+    ],
+    # characterisations
+    "A characterisation has an IRI": [("ex:trait a", "_:trait a")],
+    "A characterisation is about one": [
+        ("ptce:thing ex:pole ;", ""),
+        ("ptce:thing ex:pole", "ptce:thing ex:town"),
+        ("ptce:thing ex:pole", "ptce:thing ex:pole , ex:net"),
+    ],
+    "A characterisation gives one": [
+        ("ptce:characteristic ex:char ;", ""),
+        ("ptce:characteristic ex:char", "ptce:characteristic ex:kind"),
+    ],
+    "A characterisation has at most one date": [('"2012-06"^^xsd:gYearMonth', '"juin 2012"')],
+    "The shortcut ptce:hasCharacteristic": [
+        ("ptce:hasCharacteristic ex:char", "ptce:hasCharacteristic ex:kind"),
+    ],
+    # criteria, framework and definitions
+    "A criterion has an IRI": [("ex:crit a", "_:crit a")],
+    "A criterion belongs to one list": [
+        ("ptce:criteriaList ex:critlist ;", ""),
+        ("ptce:criteriaList ex:critlist", "ptce:criteriaList ex:kind"),
+    ],
+    "A criterion has one position": [
+        ("ptce:position 1 ;", ""),
+        ("ptce:position 1", "ptce:position 0"),
+        ("ptce:position 1", "ptce:position 1.0"),
+        ("ptce:position 1", "ptce:position 1 , 2"),
+    ],
+    "A framework item has an IRI": [("ex:aim", "_:aim")],
+    "A framework item has one level": [
+        ("ptce:level ex:level ;", ""),
+        ("ptce:level ex:level", "ptce:level ex:legible"),
+    ],
+    "A framework item has one legibility": [
+        ("ptce:legibility ex:legible ;", ""),
+        ("ptce:legibility ex:legible", "ptce:legibility ex:level"),
+    ],
+    "A framework item follows from": [
+        ("skos:broader ex:aim", "skos:broader ex:level"),
+        ("skos:broader ex:aim", "skos:broader ex:aim , ex:sign"),
+    ],
+    "A definition has an IRI": [("ex:what a", "_:what a")],
+    "A definition has one dimension": [
+        ("ptce:dimension ex:dim ;", ""),
+        ("ptce:dimension ex:dim", "ptce:dimension ex:kind"),
+    ],
+    "A definition has one text": [
+        ('"Un groupe."@fr , ', ""),
+        ('"Un groupe."@fr', '"Un groupe."@fr , "Un pôle."@fr'),
+        ('"Un groupe."@fr', '" "@fr'),
+    ],
     # periods
     "A period has an IRI": [("ex:span", "_:span")],
     "A period has a beginning, an end": [
@@ -176,6 +327,22 @@ BROKEN = {
         ("placeType ex:ptype", "placeType ex:kind"),
     ],
     "A place is within": [("ptce:within ex:area", "ptce:within ex:nowhere")],
+    "A place has at most one latitude": [
+        ("geo:lat 44.93", "geo:lat 90.01"),
+        ("geo:lat 44.93", "geo:lat -90.01"),
+        ("geo:lat 44.93", "geo:lat 44.93 , 44.94"),
+        ("geo:lat 44.93", 'geo:lat "44,93"'),
+    ],
+    "A place has at most one longitude": [
+        ("geo:long 4.89", "geo:long 180.5"),
+        ("geo:long 4.89", "geo:long -181.0"),
+        ("geo:long 4.89", 'geo:long "4.89"'),
+    ],
+    "A place has at most one end": [
+        ('"2015-12-31"^^xsd:date', '"2015"'),
+        ('"2015-12-31"^^xsd:date', '"2015-12-31"^^xsd:date , "2016"^^xsd:gYear'),
+    ],
+    "A place is succeeded by": [("ptce:successor ex:town", "ptce:successor ex:nowhere")],
     "The INSEE code is": [('"2A004"', '"1004"'), ('"2A004"', '"01004" , "01005"')],
     # sources and passages
     "A source has an IRI": [("ex:source", "_:source")],
