@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,42 @@ def test_no_personal_data_anywhere():
                 if match not in MEANT
             ]
     assert found == []
+
+
+#: Two words of a name, as a person's first name and surname stand in a text.
+_WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’]*(?:-[A-ZÀ-Ýa-zà-ÿ][\wÀ-ÿ'’]*)*"
+_PAIR = re.compile(rf"(?=({_WORD} {_WORD}))")
+
+
+def _digest(name):
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return hashlib.sha256(f"ptce-graph:{plain}".encode()).hexdigest()[:16]
+
+
+def _persons():
+    """Digests of the persons that the documents name: to refuse them without writing them."""
+    return set((ROOT / "tests" / "persons.txt").read_text(encoding="utf-8").split())
+
+
+def persons_in(text, persons):
+    """The pairs of capitalised words whose digest is that of a person."""
+    return [pair for pair in _PAIR.findall(text) if _digest(pair) in persons]
+
+
+def test_no_person_of_the_documents_is_named_anywhere():
+    persons = _persons()
+    assert len(persons) > 30
+    for path in _texts():
+        assert persons_in(path.read_text(encoding="utf-8"), persons) == [], path.name
+
+
+def test_no_person_is_named_in_what_is_published(bundled):
+    persons = _persons()
+    for text in (bundled.nquads, *map(str, bundled.links["note"])):
+        assert persons_in(text, persons) == []
+
+
+def test_a_name_put_in_is_seen():
+    invented = {_digest("Zoé Quelqu-Une")}
+    assert persons_in("Vu avec Mme Zoé Quelqu-Une, à Lille.", invented) == ["Zoé Quelqu-Une"]
+    assert persons_in("Pôle Sud Archer, Groupe Archer", invented) == []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ptce_graph.dataset.quads import Quads, date_literal, iri, literal, web_iri
 from ptce_graph.dataset.records import add_records
+from ptce_graph.dataset.shared_graphs import add_shared_graphs
 from ptce_graph.tables.facts import Facts, values
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, thing_iri
@@ -20,12 +21,6 @@ from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, thing_iri
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-_PLACE_CLASSES = {
-    "commune": terms.IGEO_COMMUNE,
-    "departement": terms.IGEO_DEPARTEMENT,
-    "region": terms.IGEO_REGION,
-    "region-ancienne": terms.IGEO_REGION,
-}
 #: Legal forms of bodies that are not legal persons of their own.
 _WITHOUT_PERSONALITY = {"service-etat"}
 _INSTANT_PROPERTIES = {
@@ -39,18 +34,14 @@ def quads_of(facts: Facts, base: str = DEFAULT_BASE) -> Quads:
     """All quads of ``facts``, things minted under ``base``."""
     quads = Quads()
     builder = Builder(facts, base, quads)
-    builder.documents()
-    builder.codes()
-    builder.places()
     builder.actors("organisations")
     builder.actors("poles")
     builder.memberships()
     builder.cooperations()
     builder.participations()
     builder.passages()
-    builder.identities()
-    builder.shortcuts()
     add_records(builder)
+    add_shared_graphs(builder)
     return quads
 
 
@@ -103,119 +94,6 @@ class Builder:
                 add(instant, terms.RDF_TYPE, iri(terms.TIME_INSTANT), graph)
                 add(instant, _INSTANT_PROPERTIES[len(date)], date_literal(date), graph)
         return interval
-
-    # Graphs that no document fills
-
-    def documents(self) -> None:
-        add = self.quads.add
-        graph = self.graph("documents")
-        for document in self.facts.tables.documents.values():
-            node = self.thing("source", document.id)
-            add(node, terms.RDF_TYPE, iri(terms.PTCE_SOURCE), graph)
-            add(node, terms.DCTERMS_TITLE, literal(document.title, document.language), graph)
-            add(node, terms.DCTERMS_LANGUAGE, literal(document.language), graph)
-            add(node, terms.PTCE_ORIGINAL_FILE, literal(document.original_file), graph)
-            if document.publisher:
-                add(node, terms.DCTERMS_PUBLISHER, literal(document.publisher), graph)
-            if document.date:
-                add(node, terms.DCTERMS_DATE, date_literal(document.date), graph)
-            if document.date_note:
-                add(node, terms.PTCE_DATE_NOTE, literal(document.date_note, "en"), graph)
-            if document.note:
-                add(node, terms.DCTERMS_DESCRIPTION, literal(document.note, "en"), graph)
-            if document.licence:
-                add(node, terms.DCTERMS_RIGHTS, literal(document.licence), graph)
-            add(self.graph(document.id), terms.PROV_WAS_DERIVED_FROM, node, graph)
-
-    def codes(self) -> None:
-        add = self.quads.add
-        graph = self.graph("codes")
-        for scheme, frame in self.facts.tables.codes.items():
-            scheme_node = iri(code_iri(scheme))
-            add(scheme_node, terms.RDF_TYPE, iri(terms.SKOS_CONCEPT_SCHEME), graph)
-            add(scheme_node, terms.SKOS_PREF_LABEL, literal(scheme.replace("-", " "), "en"), graph)
-            for row in frame.to_dict("records"):
-                node = iri(code_iri(scheme, row["code"]))
-                add(node, terms.RDF_TYPE, iri(terms.SKOS_CONCEPT), graph)
-                if scheme == "membership-roles":
-                    add(node, terms.RDF_TYPE, iri(terms.ORG_ROLE_CLASS), graph)
-                add(node, terms.SKOS_IN_SCHEME, scheme_node, graph)
-                add(node, terms.SKOS_NOTATION, literal(row["code"]), graph)
-                for language in ("fr", "en"):
-                    label = literal(row[f"label_{language}"], language)
-                    add(node, terms.SKOS_PREF_LABEL, label, graph)
-                    definition = literal(row[f"definition_{language}"], language)
-                    add(node, terms.SKOS_DEFINITION, definition, graph)
-                if row["broader"]:
-                    add(node, terms.SKOS_BROADER, iri(code_iri(scheme, row["broader"])), graph)
-                for match in values(row["exact_match"]):
-                    add(node, terms.SKOS_EXACT_MATCH, iri(match), graph)
-                for match in values(row["close_match"]):
-                    add(node, terms.SKOS_CLOSE_MATCH, iri(match), graph)
-
-    def places(self) -> None:
-        add = self.quads.add
-        graph = self.graph("places")
-        for row in self.facts.tables.frames["places"].to_dict("records"):
-            node = self.thing("place", row["id"])
-            add(node, terms.SKOS_PREF_LABEL, literal(row["name"], "fr"), graph)
-            add(node, terms.PTCE_PLACE_TYPE, iri(code_iri("place-types", row["type"])), graph)
-            if row["type"] in _PLACE_CLASSES:
-                add(node, terms.RDF_TYPE, iri(_PLACE_CLASSES[row["type"]]), graph)
-            if row["within"]:
-                add(node, terms.PTCE_WITHIN, self.thing("place", row["within"]), graph)
-            if row["valid_to"]:
-                add(node, terms.PTCE_VALID_TO, date_literal(row["valid_to"]), graph)
-            if row["successor"]:
-                add(node, terms.PTCE_SUCCESSOR, self.thing("place", row["successor"]), graph)
-            for column, predicate in (("latitude", terms.GEO_LAT), ("longitude", terms.GEO_LONG)):
-                if row[column]:
-                    value = literal(row[column], datatype=terms.XSD_DECIMAL)
-                    add(node, predicate, value, graph)
-            if row["insee_code"]:
-                add(node, terms.IGEO_CODE_INSEE, literal(row["insee_code"]), graph)
-
-    def identities(self) -> None:
-        add = self.quads.add
-        graph = self.graph("identities")
-        for row in self.facts.tables.frames["identities"].to_dict("records"):
-            node = self.thing("identity", f"{row['left']}.{row['right']}")
-            left, right = (self._as_minted(row[side]) for side in ("left", "right"))
-            add(node, terms.RDF_TYPE, iri(terms.PTCE_IDENTITY_JUDGEMENT), graph)
-            add(node, terms.PTCE_FIRST_THING, left, graph)
-            add(node, terms.PTCE_SECOND_THING, right, graph)
-            judgement = iri(code_iri("identity-judgements", row["judgement"]))
-            add(node, terms.PTCE_JUDGEMENT, judgement, graph)
-            add(node, terms.PTCE_REASON, literal(row["reason"], "fr"), graph)
-            if row["judgement"] == "same":
-                add(right, terms.OWL_SAME_AS, left, graph)
-
-    def _as_minted(self, raw: str) -> str:
-        """The IRI of an identifier before identities were resolved."""
-        kept = self.facts.same.get(raw, raw)
-        return self.thing(self.types[kept], raw)
-
-    def shortcuts(self) -> None:
-        """``org:memberOf`` and ``ptce:cooperatesWith``, made again from the n-ary nodes.
-
-        What a document only plans makes no one cooperate yet.
-        """
-        add = self.quads.add
-        graph = self.graph("shortcuts")
-        memberships = self.facts.frames["memberships"]
-        for member, whole in zip(memberships["member"], memberships["organisation"], strict=True):
-            add(self.actor(member), terms.ORG_MEMBER_OF, self.actor(whole), graph)
-        participations = self.facts.frames["participations"]
-        cooperations = self.facts.frames["cooperations"]
-        planned = set(cooperations.loc[cooperations["state"] == "prevu", "id"])
-        participations = participations[~participations["cooperation"].isin(planned)]
-        for _cooperation, told in participations.groupby("cooperation", sort=True):
-            partners = sorted(set(told["partner"]))
-            for one in partners:
-                for other in partners:
-                    if one != other:
-                        cooperates = terms.PTCE_COOPERATES_WITH
-                        add(self.actor(one), cooperates, self.actor(other), graph)
 
     # What the documents say
 

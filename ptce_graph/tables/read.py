@@ -41,7 +41,7 @@ __all__ = ["Document", "Tables", "read_tables"]
 ORIGIN = ("source", "file", "row")
 
 #: The graphs that the dataset names itself; no document may take their place.
-RESERVED_NAMES = ("codes", "documents", "labels", "places", "identities", "shortcuts")
+RESERVED_NAMES = ("codes", "documents", "labels", "places", "identities", "shortcuts", "coverage")
 
 #: Files for people, welcome in any folder.
 _NOTES = ("README.md", "LICENCE.md", "LICENSE.md")

@@ -20,6 +20,7 @@ PREFIXES: dict[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "igeo": "http://rdf.insee.fr/def/geo#",
     "qb": "http://purl.org/linked-data/cube#",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
@@ -311,6 +312,12 @@ RDFS_SEE_ALSO = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
 
 # schema:
 SCHEMA_FOUNDING_DATE = "https://schema.org/foundingDate"
+
+# dqv:
+DQV_QUALITY_MEASUREMENT = "http://www.w3.org/ns/dqv#QualityMeasurement"
+DQV_COMPUTED_ON = "http://www.w3.org/ns/dqv#computedOn"
+DQV_IS_MEASUREMENT_OF = "http://www.w3.org/ns/dqv#isMeasurementOf"
+DQV_VALUE = "http://www.w3.org/ns/dqv#value"
 
 # igeo:
 IGEO_COMMUNE = "http://rdf.insee.fr/def/geo#Commune"

@@ -37,6 +37,9 @@ IGEO = {"Commune", "Departement", "Region", "codeINSEE"}
 #: Nor is W3C's Basic Geo vocabulary, whose whole list of properties this is.
 GEO = {"lat", "long", "alt", "lat_long", "location"}
 
+#: Read in the W3C note of the Data Quality Vocabulary (https://www.w3.org/TR/vocab-dqv/).
+DQV = {"QualityMeasurement", "computedOn", "isMeasurementOf", "value"}
+
 CONSTANTS = {
     name: value
     for name, value in vars(terms).items()
@@ -108,8 +111,8 @@ def test_prefix_is_the_published_namespace(prefix: str) -> None:
 
 @pytest.mark.parametrize(("prefix", "name"), borrowed())
 def test_borrowed_term_exists_in_its_vocabulary(prefix: str, name: str) -> None:
-    if prefix in {"igeo", "geo"}:
-        assert name in {"igeo": IGEO, "geo": GEO}[prefix]
+    if prefix in {"igeo", "geo", "dqv"}:
+        assert name in {"igeo": IGEO, "geo": GEO, "dqv": DQV}[prefix]
     else:
         # Not getattr: some of these namespaces answer to any name.
         assert name in PUBLISHED[prefix].__annotations__
