@@ -6,7 +6,7 @@ nothing here is meant to reach a person as a stack trace.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ptce_graph.i18n import gettext as _
@@ -109,3 +109,21 @@ def nearest(value: str, valid: Sequence[str]) -> str:
     folded = {candidate.casefold(): candidate for candidate in valid}
     found = get_close_matches(value.casefold(), list(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
+
+
+#: A list of choices longer than this is not read; the nearest of them are.
+_MOST_CHOICES = 12
+
+
+def unknown_choice(message: str, value: str, choices: Collection[str]) -> CallError:
+    """The error of a call that names none of ``choices``, with the nearest, to be raised."""
+    from difflib import get_close_matches
+
+    known = list(choices)
+    near = nearest(value, known) or known[0]
+    if len(known) > _MOST_CHOICES:
+        known = get_close_matches(value, known, n=5, cutoff=0.3) or known[:5]
+        hint = _("Did you mean {nearest}? Near it: {all}.")
+    else:
+        hint = _("Did you mean {nearest}? The choices: {all}.")
+    return CallError(message, hint.format(nearest=near, all=", ".join(known)))

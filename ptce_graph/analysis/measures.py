@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.bridges import pairs_bridged
-from ptce_graph.errors import CallError, nearest
+from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark
 from ptce_graph.network.links import MEMBERSHIP
@@ -167,11 +167,7 @@ def measure_nodes(network: Network, names: Sequence[str] = ()) -> DataFrame:
 
 def _measure(name: str) -> Measure:
     if name not in MEASURES:
-        raise CallError(
-            _("There is no measure named {name}.").format(name=name),
-            _("Did you mean {nearest}? The measures: {all}.").format(
-                nearest=nearest(name, list(MEASURES)) or next(iter(MEASURES)),
-                all=", ".join(MEASURES),
-            ),
+        raise unknown_choice(
+            _("There is no measure named {name}.").format(name=name), name, MEASURES
         )
     return MEASURES[name]

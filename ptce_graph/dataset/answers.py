@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ptce_graph.dataset.questions import question
 from ptce_graph.dataset.store import query_errors, run_query
-from ptce_graph.errors import CallError, nearest
+from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tabular import csv_text, table_text
 
@@ -103,9 +103,6 @@ def _decoded(data: bytes | None) -> str:
 
 def _one_of(name: str, formats: tuple[str, ...]) -> None:
     if name not in formats:
-        raise CallError(
-            _("This query does not give {format}.").format(format=name),
-            _("Did you mean {nearest}? The formats: {all}.").format(
-                nearest=nearest(name, list(formats)) or formats[0], all=", ".join(formats)
-            ),
+        raise unknown_choice(
+            _("This query does not give {format}.").format(format=name), name, formats
         )

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from ptce_graph.bundled import ONTOLOGY_DIR
 from ptce_graph.dataset.quads import iri, literal
-from ptce_graph.errors import CallError, nearest
+from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, SLUG_PATTERN, code_iri, thing_iri
 
@@ -111,12 +111,8 @@ def question(name: str) -> Question:
     """The question called ``name``; ``CallError`` tells the nearest where there is none."""
     catalogue = questions()
     if name not in catalogue:
-        raise CallError(
-            _("There is no question named {name}.").format(name=name),
-            _("Did you mean {nearest}? The questions: {all}.").format(
-                nearest=nearest(name, list(catalogue)) or next(iter(catalogue)),
-                all=", ".join(catalogue),
-            ),
+        raise unknown_choice(
+            _("There is no question named {name}.").format(name=name), name, catalogue
         )
     return catalogue[name]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ptce_graph.errors import CallError, nearest
+from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
 from ptce_graph.tables.facts import Facts
@@ -76,12 +76,8 @@ PROJECTIONS: dict[str, Callable[[Facts, DataFrame], Graph]] = {
 def project(facts: Facts, links: DataFrame, name: str = "all") -> Graph:
     """The projection called ``name``; ``CallError`` names the nearest where there is none."""
     if name not in PROJECTIONS:
-        raise CallError(
-            _("There is no projection named {name}.").format(name=name),
-            _("Did you mean {nearest}? The projections: {all}.").format(
-                nearest=nearest(name, list(PROJECTIONS)) or next(iter(PROJECTIONS)),
-                all=", ".join(PROJECTIONS),
-            ),
+        raise unknown_choice(
+            _("There is no projection named {name}.").format(name=name), name, PROJECTIONS
         )
     return PROJECTIONS[name](facts, links)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ptce_graph.bundled import ONTOLOGY_DIR
-from ptce_graph.errors import CallError, nearest
+from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
@@ -232,11 +232,5 @@ def export_text(release: Release, name: str) -> str:
 def format_named(name: str) -> Format:
     """The format called ``name``; ``CallError`` tells the nearest where there is none."""
     if name not in FORMATS:
-        raise CallError(
-            _("There is no format named {name}.").format(name=name),
-            _("Did you mean {nearest}? The formats: {all}.").format(
-                nearest=nearest(name, list(FORMATS)) or next(iter(FORMATS)),
-                all=", ".join(FORMATS),
-            ),
-        )
+        raise unknown_choice(_("There is no format named {name}.").format(name=name), name, FORMATS)
     return FORMATS[name]
