@@ -86,7 +86,7 @@ class DataError(PtceGraphError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__(self._told(), _("Correct these cells, then run: ptce-graph check"))
+        super().__init__(self._told(), _("Correct this, then run the command again."))
 
     def _told(self) -> str:
         """All kinds of problem, at most five examples of each."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from ptce_graph.errors import DataError, Problem
 from ptce_graph.files import write_whole
 from ptce_graph.i18n import DEFAULT_LANGUAGE
-from ptce_graph.tables.check import check_tables
+from ptce_graph.tables.check import read_and_check
 from ptce_graph.tables.facts import Facts, facts
-from ptce_graph.tables.read import read_tables
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 
 def check_folder(folder: Path | None = None) -> list[Problem]:
     """Every problem in the tables of ``folder``, sorted by file and row."""
-    tables, problems = read_tables(folder)
-    return sorted([*problems, *check_tables(tables)])
+    return read_and_check(folder)[1]
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ class KnowledgeGraph:
     @classmethod
     def load(cls, folder: Path | None = None, base_iri: str = DEFAULT_BASE) -> KnowledgeGraph:
         """Read and check ``folder``; raise ``DataError`` with all problems where there are any."""
-        tables, problems = read_tables(folder)
-        problems += check_tables(tables)
+        tables, problems = read_and_check(folder)
         if problems:
             raise DataError(problems)
         return cls(facts(tables), base_iri)

@@ -26,12 +26,18 @@ _REPORTS = ("counts", "disagreements", "illegible", "undocumented")
 @data_option
 @click.option(
     "--report",
+    metavar=_("NAME"),
     default="counts",
     show_default=True,
     help=_("counts, disagreements, illegible or undocumented."),
 )
 @click.option(
-    "--format", "format_name", default="table", show_default=True, help=_("table or csv.")
+    "--format",
+    "format_name",
+    metavar=_("NAME"),
+    default="table",
+    show_default=True,
+    help=_("table or csv."),
 )
 def command(data: Path | None, report: str, format_name: str) -> None:
     """Print the report on stdout."""

@@ -62,9 +62,11 @@ def command(
             give(f"{entry.name}{names}\n    {entry.words[environment_language()]}")
         return
     notes: list[str] = []
+    parameters: dict[str, str] = {}
     if name:
         entry = question(name)
-        text = entry.sparql(_parameters(given))
+        parameters = _parameters(given)
+        text = entry.sparql(parameters)
         notes = [told[environment_language()] for told in (entry.words, entry.notes)]
     else:
         if given:
@@ -78,20 +80,28 @@ def command(
         give(text, end="")
         return
     import ptce_graph
-    from ptce_graph.dataset.answers import answer_text, known_format
+    from ptce_graph.dataset.answers import answer_text, known_format, sparql_of
 
     known_format(format_name)
-    answer = answer_text(ptce_graph.load(data).store, text, format_name)
+    store = ptce_graph.load(data).store
+    if name:
+        text = sparql_of(store, name, parameters)
+    answer = answer_text(store, text, format_name)
     for note in filter(None, notes):
         say(note)
     give(answer, end="")
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
     for word in given:
-        if "=" not in word:
+        name, equals, value = word.partition("=")
+        if not equals:
             raise CallError(_("A parameter is written name=value, not {word}.").format(word=word))
-    return dict(word.split("=", 1) for word in given)
+        if name in parameters:
+            raise CallError(_("A parameter takes one value; one of them is given twice."))
+        parameters[name] = value
+    return parameters
 
 
 def _read(file: str) -> str:

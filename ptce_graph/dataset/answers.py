@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.dataset.questions import question
+from ptce_graph.dataset.questions import Parameter, question
 from ptce_graph.dataset.store import query_errors, run_query
 from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
@@ -25,7 +25,7 @@ def answer_frame(store: Store, asked: str, given: Mapping[str, str]) -> DataFram
     """The answer to a catalogue question or a SELECT query, as a frame of texts."""
     import pandas as pd
 
-    solutions = run_query(store, sparql_of(asked, given))
+    solutions = run_query(store, sparql_of(store, asked, given))
     if not hasattr(solutions, "variables"):
         raise CallError(_("Only SELECT queries give a table."), _("Use .store for the others."))
     names = [variable.value for variable in solutions.variables]
@@ -69,13 +69,34 @@ def _written(results: Any, format_name: str) -> str:
     return csv_text(names, rows) if format_name == "csv" else table_text(names, rows)
 
 
-def sparql_of(asked: str, given: Mapping[str, str]) -> str:
-    """The SPARQL text of a catalogue name; a text that is not a name is SPARQL already."""
+def sparql_of(store: Store, asked: str, given: Mapping[str, str]) -> str:
+    """The SPARQL text of a catalogue name; a text that is not a name is SPARQL already.
+
+    A value that names nothing in the store would give an empty answer, which
+    reads as "no document says so": it is refused, with the nearest.
+    """
     if any(c in asked for c in " {\n"):
         if given:
             raise CallError(_("Only a question of the catalogue has parameters."))
         return asked
-    return question(asked).sparql(given)
+    entry = question(asked)
+    text = entry.sparql(given)
+    for parameter in entry.parameters:
+        value = given.get(parameter.name)
+        if value is not None and parameter.kind not in ("text", "number"):
+            _named(store, parameter, value)
+    return text
+
+
+def _named(store: Store, parameter: Parameter, value: str) -> None:
+    start = parameter.term("x").removeprefix("<").removesuffix("x>")
+    found = run_query(
+        store, f'SELECT DISTINCT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{start}")) }}'
+    )
+    known = sorted(row[0].value.removeprefix(start) for row in found)
+    if value not in known:
+        message = _("{name}: nothing is called {value}.").format(name=parameter.name, value=value)
+        raise unknown_choice(message, value, known or [parameter.default])
 
 
 def _rows(solutions: Any) -> list[list[str | None]]:

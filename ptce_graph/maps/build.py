@@ -57,8 +57,9 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
             _("Choose one of: {all}.").format(all=", ".join(LANGUAGES)),
         )
     words = translator(language)
-    network, left_out = _without_lone_organisations(network)
+    # Measured on the whole network, whatever is drawn of it: as ``analyse`` tells it.
     cards = Cards(network, language)
+    network, left_out = _without_lone_organisations(network)
     shorts = short_names(network)
     graph = network.graph.copy()
     for node, short in shorts.items():
@@ -130,7 +131,8 @@ def _title(network: Network, words: Callable[[str], str]) -> str:
 
 
 def _source_detail(document: Document, language: str) -> str:
-    date = date_words(document.date, language) if document.date else translator(language)("undated")
+    words = translator(language)
+    date = date_words(document.date, language) if document.date else words("undated")
     return ", ".join(part for part in (document.publisher, date) if part)
 
 

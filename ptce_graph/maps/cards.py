@@ -191,10 +191,14 @@ class Cards:
             told = {"value": number_words(row["value"], self.language)}
             (precision,) = self._labels("figure-precisions", [row["precision"]])
             (measure,) = self._labels("figure-measures", [row["measure"]])
-            (unit,) = self._labels("units", [row["unit"]])
+            # A bare count needs no unit: what is counted says it.
+            unit = "" if row["unit"] == "unite" else self._labels("units", [row["unit"]])[0]
             if row["value_max"]:
                 told["value"] += f"–{number_words(row['value_max'], self.language)}"
-            text = self.words("{measure}: {value} {unit} ({precision})").format(
+            template = self.words("{measure}: {value} ({precision})")
+            if unit:
+                template = self.words("{measure}: {value} ({precision}, {unit})")
+            text = template.format(
                 measure=row["about"] or measure, unit=unit, precision=precision, **told
             )
             passage = Passage(

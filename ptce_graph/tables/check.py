@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptce_graph.errors import Problem
@@ -25,7 +26,7 @@ from ptce_graph.tables.cells import (
     too_long,
 )
 from ptce_graph.tables.identities import identity_problems
-from ptce_graph.tables.read import Tables
+from ptce_graph.tables.read import Tables, read_tables
 from ptce_graph.tables.rules import code_list_problems, rule_problems
 from ptce_graph.tables.schema import CODE_COLUMNS, CODE_LISTS, SEPARATOR, TABLES, Column, Table
 
@@ -34,6 +35,24 @@ if TYPE_CHECKING:
 
 #: The identifiers that each table gives, or the codes of each list.
 Valid = dict[str, set[str]]
+
+
+#: Kinds of problem that cost rows, and kinds that may only follow from rows being lost.
+_ROWS_LOST = {"encoding", "empty file", "missing column", "quotes", "row length", "unreadable file"}
+_CONSEQUENCES = {"unknown value", "no partner", "label"}
+
+
+def read_and_check(folder: Path | None) -> tuple[Tables, list[Problem]]:
+    """The tables of ``folder`` and everything wrong in them, sorted by file and row.
+
+    Where a file could not be read whole, references to the rows it would have
+    given are not told: following that advice would spoil what is right.
+    """
+    tables, problems = read_tables(folder)
+    found = check_tables(tables)
+    if any(problem.kind in _ROWS_LOST for problem in problems):
+        found = [problem for problem in found if problem.kind not in _CONSEQUENCES]
+    return tables, sorted([*problems, *found])
 
 
 def check_tables(tables: Tables) -> list[Problem]:

@@ -108,6 +108,19 @@ def test_a_parameter_changes_the_answer(bundled):
     assert not set(members.iloc[:, 0]) & set(others.iloc[:, 0])
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "near"),
+    [
+        ("network-members", {"network": "rte"}, "rtes"),
+        ("organisations-by-legal-form", {"form": "asociation"}, "association"),
+        ("members-of-pole", {"pole": "pole-sud-arche"}, "pole-sud-archer"),
+    ],
+)
+def test_a_value_that_names_nothing_is_told_with_the_nearest(bundled, name, given, near):
+    with pytest.raises(CallError, match=f"Did you mean {near}"):
+        bundled.query(name, **given)
+
+
 def test_an_unknown_parameter_is_told_with_those_there_are():
     with pytest.raises(CallError, match="network"):
         CATALOGUE["network-members"].sparql({"pole": "x"})

@@ -79,6 +79,20 @@ def test_partners_of_two_have_no_direction(tiny: Any) -> None:
     }
 
 
+def test_a_card_and_the_analysis_give_the_same_number(bundled: Any) -> None:
+    measured = bundled.analyse(["betweenness"]).set_index("id")["betweenness"]
+    for thing in bundled.map_model(lang="en").nodes:
+        shown = said(thing).get("Betweenness")
+        if shown is not None:
+            assert shown == f"{measured[thing.id]:.3f}"
+
+
+def test_the_french_map_has_no_english_message(bundled: Any) -> None:
+    model = bundled.map_model()
+    assert "undated" not in " ".join(source.detail for source in model.sources)
+    assert any(source.detail == "sans date" for source in model.sources)
+
+
 def test_each_projection_says_what_it_shows(tiny: Any) -> None:
     model = tiny.map_model("affiliation")
     assert model.title == "Réseaux de coopération autour des PTCE : appartenances"

@@ -395,3 +395,10 @@ def test_at_most_five_examples_of_a_kind_aretold(tiny_copy):
 def test_a_folder_without_sources_is_a_wrong_call(tmp_path):
     with pytest.raises(ptce_graph.CallError, match="sources"):
         ptce_graph.load(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_told_without_what_follows_from_it(tiny_copy):
+    path = tiny_copy / LIVRET / "organisations.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    kinds = {problem.kind for problem in ptce_graph.check(tiny_copy)}
+    assert kinds == {"encoding"}
