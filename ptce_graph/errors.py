@@ -120,10 +120,12 @@ def unknown_choice(message: str, value: str, choices: Collection[str]) -> CallEr
     from difflib import get_close_matches
 
     known = list(choices)
-    near = nearest(value, known) or known[0]
+    near = nearest(value, known)
     if len(known) > _MOST_CHOICES:
         known = get_close_matches(value, known, n=5, cutoff=0.3) or known[:5]
         hint = _("Did you mean {nearest}? Near it: {all}.")
     else:
         hint = _("Did you mean {nearest}? The choices: {all}.")
+    if not near:
+        hint = _("Choose one of: {all}.")
     return CallError(message, hint.format(nearest=near, all=", ".join(known)))

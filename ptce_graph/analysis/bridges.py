@@ -5,8 +5,8 @@ two networks when organisations attached to it (members, carrier, partners in
 a cooperation of two with it) are these networks or belong to them. Networks
 themselves are not counted as bridges; two networks of which one belongs to the
 other need no bridge; one organisation alone does not make a pole a bridge (it
-bridges them itself); and taking part in a same broad cooperation is not being
-attached.
+bridges them itself); and taking part in a same broad cooperation, or in one
+that a document only plans, is not being attached.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ def _attached(links: DataFrame, poles: set[str]) -> dict[str, dict[str, set[int]
         direct.index, direct["subject"], direct["object"], strict=True
     ):
         attached[pole][organisation].add(at)
-    for _name, told in links[links["kind"] == COOPERATION].groupby("cooperation", sort=True):
+    observed = links[(links["kind"] == COOPERATION) & (links["state"] == "constate")]
+    for _name, told in observed.groupby("cooperation", sort=True):
         partners = set(told["subject"])
         if len(partners) != 2:
             continue

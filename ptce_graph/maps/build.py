@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import Network
+from ptce_graph.bundled import DATA_DIR
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import LANGUAGES, date_words, mark, translator
 from ptce_graph.i18n import gettext as _
@@ -94,7 +95,7 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
             words("The size of a node grows with the number of others tied to it (degree)."),
             words("Line numbers are those of the transcription of each document."),
             *_left_out_words(left_out, words),
-            words("Data: Licence Ouverte 2.0 (Etalab)."),
+            *_licence_words(network, words),
         ),
     )
 
@@ -122,6 +123,12 @@ def _left_out_words(left_out: int, words: Callable[[str], str]) -> list[str]:
         "Not drawn: {n} organisations without such a link, such as carriers of candidacies."
     )
     return [template.format(n=left_out)]
+
+
+def _licence_words(network: Network, words: Callable[[str], str]) -> list[str]:
+    """The licence of the bundled data; what people map of their own is theirs to license."""
+    bundled = network.facts.tables.folder == DATA_DIR
+    return [words("Data: Licence Ouverte 2.0 (Etalab).")] if bundled else []
 
 
 def _title(network: Network, words: Callable[[str], str]) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 MEMBERSHIP = "membership"
 CARRYING = "carrying"
 COOPERATION = "cooperation"
-LINK_KINDS = (MEMBERSHIP, CARRYING, COOPERATION)
 
 COLUMNS = (
     "kind",

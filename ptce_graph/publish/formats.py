@@ -41,10 +41,9 @@ class Release:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the name the command takes, the file ending, what it cannot say, its function."""
+    """A format: the name the command takes, what it cannot say, its function."""
 
     name: str
-    extension: str
     loss: str
     write: Callable[[Release], str]
 
@@ -215,11 +214,11 @@ _NETWORK_ONLY = mark(
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
-        Format("trig", "trig", "", _trig),
-        Format("nq", "nq", "", _nquads),
-        Format("ttl", "ttl", _NO_GRAPHS, _turtle),
-        Format("jsonld", "jsonld", "", _jsonld),
-        Format("gexf", "gexf", _NETWORK_ONLY, _gexf),
+        Format("trig", "", _trig),
+        Format("nq", "", _nquads),
+        Format("ttl", _NO_GRAPHS, _turtle),
+        Format("jsonld", "", _jsonld),
+        Format("gexf", _NETWORK_ONLY, _gexf),
     )
 }
 

@@ -74,6 +74,16 @@ def test_bridges_between_networks(tiny, measured):
     assert measured["bridges"].sum() == 2
 
 
+def test_what_is_only_planned_bridges_nothing(tiny_copy):
+    table = tiny_copy / "sources/livret/cooperations.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("collectivite,constate", "collectivite,prevu"), "utf-8"
+    )
+    told = ptce_graph.load(tiny_copy).bridges()[["bridge", "through_b"]].values.tolist()
+    # Without the town, Pôle Nord reaches bêta through deux alone (and alpha through un too).
+    assert told == [["org-deux", "org-deux"], ["pole-nord", "org-deux"]]
+
+
 def test_rows_come_highest_first_and_hubs_are_not_measured(tiny):
     frame = tiny.analyse(["betweenness"])
     assert frame["betweenness"].is_monotonic_decreasing

@@ -93,6 +93,11 @@ def test_the_french_map_has_no_english_message(bundled: Any) -> None:
     assert any(source.detail == "sans date" for source in model.sources)
 
 
+def test_nobody_elses_data_are_put_under_our_licence(tiny: Any, bundled: Any) -> None:
+    assert any("Licence Ouverte" in note for note in bundled.map_model().notes)
+    assert not any("Licence Ouverte" in note for note in tiny.map_model().notes)
+
+
 def test_each_projection_says_what_it_shows(tiny: Any) -> None:
     model = tiny.map_model("affiliation")
     assert model.title == "Réseaux de coopération autour des PTCE : appartenances"
