@@ -18,7 +18,11 @@ def write_whole(path: Path, text: str) -> None:
     no regular file (a pipe, a device) is written to as it stands. An error
     names ``path``, never the temporary name.
     """
-    data = text.encode("utf-8")
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` as ``write_whole`` does."""
     try:
         _write(path, data)
     except BrokenPipeError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,26 @@ def translator(language: str) -> Callable[[str], str]:
 def mark(message: str) -> str:
     """``message`` as it is: a sign for the catalogue that it will be translated later."""
     return message
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that is put into words later, in the language of who reads it.
+
+    ``template`` is marked for the catalogue; ``values`` fill its blanks.
+    """
+
+    template: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def told(self, words: Callable[[str], str]) -> str:
+        """The sentence, in the language that ``words`` translates into."""
+        return words(self.template).format(**dict(self.values))
+
+
+def note(template: str, **values: object) -> Note:
+    """A ``Note`` from a marked template and the values of its blanks."""
+    return Note(template, tuple(values.items()))
 
 
 _MONTHS = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ptce_graph.errors import DataError, Problem
 from ptce_graph.files import write_whole
@@ -16,11 +15,14 @@ from ptce_graph.tables.facts import Facts, facts
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from networkx import Graph
     from pandas import DataFrame
     from pyoxigraph import Store
 
+    from ptce_graph.analysis.result import Result
+    from ptce_graph.analysis.study import Progress
     from ptce_graph.maps.model import MapModel
+    from ptce_graph.network.filters import Filters
+    from ptce_graph.network.network import Network
 
 
 def check_folder(folder: Path | None = None) -> list[Problem]:
@@ -120,24 +122,43 @@ class KnowledgeGraph:
 
     # Networks
 
-    def network(self, projection: str = "all") -> Graph:
-        """A networkx graph: ``all``, ``affiliation`` or ``cooperation``."""
+    def network(self, projection: str = "all", filters: Filters | None = None) -> Network:
+        """A network of the links that ``filters`` keep; its ``graph`` is a networkx graph.
+
+        ``projection`` is one of ``network.projections.PROJECTIONS``: ``all``,
+        ``affiliation``, ``cooperation``, ``comembership`` or ``overlap``.
+        """
         from ptce_graph.network.projections import project
 
-        return project(self.facts, self.links, projection)
+        return project(self.facts, self.links, projection, filters)
 
-    def analyse(self, measures: Sequence[str] = (), projection: str = "all") -> DataFrame:
-        """Measures of organisations and poles; columns as in ``analysis.measure_nodes``."""
-        from ptce_graph.analysis.measures import Network, measure_nodes
+    def result(
+        self, analysis: str = "nodes", progress: Progress | None = None, **request: Any
+    ) -> Result:
+        """The result of an analysis of ``analysis.analyses.ANALYSES``, with all it rests on.
 
-        network = Network(self.facts, self.links, self.network(projection), projection)
-        return measure_nodes(network, measures)
+        ``request`` as in ``analysis.result.Request``: ``measures=["degree"]``,
+        ``between=("COORACE", "RTES")``, ``filters=Filters(as_of="2013")`` …
+        Planned links are left out unless ``filters`` say otherwise.
+        """
+        from ptce_graph.analysis.ask import ask
+        from ptce_graph.analysis.result import Request
+
+        return ask(self.facts, self.links, analysis, Request(**request), progress)
+
+    def analyse(self, analysis: str = "nodes", **request: Any) -> DataFrame:
+        """The tidy frame of ``result(analysis, **request)``.
+
+        ``frame.attrs["about"]`` says in sentences how its numbers were made.
+        """
+        result = self.result(analysis, **request)
+        frame = result.frame.copy()
+        frame.attrs["about"] = list(result.about(str))
+        return frame
 
     def bridges(self) -> DataFrame:
-        """Who ties which networks together; columns as in ``analysis.bridges``."""
-        from ptce_graph.analysis.bridges import bridges
-
-        return bridges(self.facts, self.links)
+        """Who ties which networks together: ``analyse("bridges")``."""
+        return self.analyse("bridges")
 
     # Maps and files
 
@@ -145,11 +166,9 @@ class KnowledgeGraph:
         self, projection: str = "all", lang: str = DEFAULT_LANGUAGE, title: str = ""
     ) -> MapModel:
         """What the map shows, before any writer draws it."""
-        from ptce_graph.analysis.measures import Network
         from ptce_graph.maps.build import map_model
 
-        network = Network(self.facts, self.links, self.network(projection), projection)
-        return map_model(network, lang, title)
+        return map_model(self.network(projection), lang, title)
 
     def map(
         self,
@@ -168,7 +187,7 @@ class KnowledgeGraph:
         """The dataset in a format of ``publish.formats.FORMATS``."""
         from ptce_graph.publish.formats import Release, export_text
 
-        release = Release(self.nquads, self.facts, self.links, self.network())
+        release = Release(self.nquads, self.network())
         return export_text(release, format_name)
 
     def export(self, format_name: str, path: str | Path) -> Path:

@@ -1,96 +1,117 @@
 """The measures of nodes: one registry, one entry per measure.
 
-A measure takes the network it is computed on and the links it comes from, and
-gives a number per node. Adding one: write the function, add its line to
-``MEASURES``.
+Commands, maps, reports, RDF and documentation read it. Adding a measure: write
+its function (with networkx in ``reference.py``; on arrays in ``kernels/`` where
+France needs it), add its line to ``MEASURES``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ptce_graph.analysis.bridges import pairs_bridged
+import numpy as np
+
+from ptce_graph.analysis import belonging, reference
+from ptce_graph.analysis.kernels.adjacency import Floats
+from ptce_graph.analysis.study import Study
 from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark
-from ptce_graph.network.links import MEMBERSHIP
-from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:
-    from networkx import Graph
     from pandas import DataFrame
 
-
-@dataclass(frozen=True)
-class Network:
-    """What a measure looks at: the facts, their links, and one projection of them."""
-
-    facts: Facts
-    links: DataFrame
-    graph: Graph
-    projection: str
+Function = Callable[[Study], Floats]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: its name, words and definition (English message identifiers), its function."""
+    """A measure of nodes.
+
+    ``label`` and ``definition`` are English message identifiers; ``source`` is
+    the publication that defines it. ``networkx`` computes the reference,
+    ``arrays`` the same values on large networks; a count on the tables has
+    ``arrays`` only. ``whole``: the values are counts, not fractions.
+    ``error``: the standard error of values that are estimated.
+    """
 
     name: str
     label: str
     definition: str
-    compute: Callable[[Network], Mapping[str, float]]
+    source: str
+    arrays: Function
+    networkx: Function | None = None
     whole: bool = False
-    """The values are counts, not fractions."""
+    error: Function | None = None
 
 
-def degree(network: Network) -> Mapping[str, float]:
-    """The number of nodes tied to each node, 0 to n - 1.
-
-    Freeman, L. C., Centrality in social networks: conceptual clarification,
-    Social Networks 1, 1979.
-    """
-    return dict(network.graph.degree())
+def _strength(study: Study) -> Floats:
+    graph = study.adjacency
+    found = np.bincount(graph.ends.ravel(), np.repeat(graph.weight, 2), minlength=graph.n)
+    return found.astype(np.float64)
 
 
-def betweenness(network: Network) -> Mapping[str, float]:
-    """The share of shortest paths between other nodes that pass through each node, 0 to 1.
+def _core(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.structure import core_number
 
-    Unweighted; a pair without a path adds nothing; divided by the number of
-    pairs, (n - 1)(n - 2) / 2, over the whole network. Freeman, L. C., A set of
-    measures of centrality based on betweenness, Sociometry 40, 1977; algorithm
-    of Brandes, 2001, as in networkx.
-    """
-    import networkx as nx
-
-    result: Mapping[str, float] = nx.betweenness_centrality(network.graph, normalized=True)
-    return result
+    return core_number(study.adjacency)
 
 
-def memberships(network: Network) -> Mapping[str, float]:
-    """The number of different networks and poles each organisation belongs to.
+def _pieces(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.structure import pieces
 
-    Counted on all memberships, whatever the projection, however many
-    documents tell them or roles they take.
-    """
-    actors = network.facts.actors
-    joined = actors.index[(actors["type"] == "pole") | (actors["kind"] == "reseau")]
-    told = network.links[network.links["kind"] == MEMBERSHIP]
-    told = told[told["object"].isin(joined)]
-    counts = told.groupby("subject")["object"].nunique()
-    return {node: int(counts.get(node, 0)) for node in network.graph}
+    return pieces(study.adjacency)
 
 
-def members(network: Network) -> Mapping[str, float]:
-    """The number of different organisations and poles that belong to each network or pole.
+def _eigenvector(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.spectral import eigenvector
 
-    Counted as ``memberships`` is; 0 for what is neither a network nor a pole
-    or has no member that a document names.
-    """
-    told = network.links[network.links["kind"] == MEMBERSHIP]
-    counts = told.groupby("object")["subject"].nunique()
-    return {node: int(counts.get(node, 0)) for node in network.graph}
+    return eigenvector(study.adjacency)
+
+
+def _pagerank(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.spectral import pagerank
+
+    return pagerank(study.adjacency)
+
+
+def _clustering(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.local import clustering
+
+    return clustering(study.adjacency, study.triangles)
+
+
+def _constraint(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.local import constraint
+
+    return constraint(study.adjacency, study.triangles)
+
+
+def _effective_size(study: Study) -> Floats:
+    from ptce_graph.analysis.kernels.local import effective_size
+
+    return effective_size(study.adjacency, study.triangles)
+
+
+def _participation(study: Study) -> Floats:
+    from ptce_graph.analysis.mixing import participation
+
+    return participation(study.adjacency, belonging.groups_of(study.network, "networks"))
+
+
+def _brokering(study: Study) -> Floats:
+    from ptce_graph.analysis.brokers import brokerage_of
+
+    return brokerage_of(study.network, "networks").between
+
+
+def _bridges(study: Study) -> Floats:
+    from ptce_graph.analysis.bridges import pairs_bridged
+
+    counts = pairs_bridged(study.network)
+    return np.array([counts.get(node, 0) for node in study.network.ids], dtype=np.float64)
 
 
 MEASURES: dict[str, Measure] = {
@@ -100,8 +121,22 @@ MEASURES: dict[str, Measure] = {
             "degree",
             mark("Degree"),
             mark("Number of organisations, poles and cooperations tied to it."),
-            degree,
+            "Freeman, L. C., Centrality in social networks: conceptual clarification, "
+            "Social Networks 1, 1979",
+            lambda study: study.adjacency.degree.astype(np.float64),
+            reference.degree,
             whole=True,
+        ),
+        Measure(
+            "strength",
+            mark("Weighted degree"),
+            mark(
+                "Sum of the weights of its ties: a membership weighs 1, a cooperation of k "
+                "partners 1/(k - 1) for each pair."
+            ),
+            "Newman, M. E. J., Scientific collaboration networks II, Physical Review E 64, 2001",
+            _strength,
+            reference.strength,
         ),
         Measure(
             "betweenness",
@@ -109,21 +144,148 @@ MEASURES: dict[str, Measure] = {
             mark(
                 "Share of the shortest paths between the others that pass through it, from 0 to 1."
             ),
-            betweenness,
+            "Freeman, L. C., A set of measures of centrality based on betweenness, Sociometry 40, "
+            "1977; sampled: Brandes, U. and Pich, C., Centrality estimation in large networks, "
+            "International Journal of Bifurcation and Chaos 17, 2007",
+            lambda study: study.paths.betweenness,
+            reference.betweenness,
+            error=lambda study: study.paths.betweenness_error,
+        ),
+        Measure(
+            "harmonic",
+            mark("Harmonic closeness"),
+            mark(
+                "Mean of 1/distance to all others, 0 for those out of reach: from 0 (tied to "
+                "nothing) to 1 (tied to all)."
+            ),
+            "Marchiori, M. and Latora, V., Harmony in the small-world, Physica A 285, 2000; "
+            "Rochat, Y., Closeness centrality extended to unconnected graphs, ASNA 2009",
+            lambda study: study.paths.harmonic,
+            reference.harmonic,
+            error=lambda study: study.paths.harmonic_error,
+        ),
+        Measure(
+            "eigenvector",
+            mark("Eigenvector centrality"),
+            mark(
+                "High when it is tied to those that are high. Computed in each connected part, "
+                "the mean square of which is the same; 0 when tied to nothing."
+            ),
+            "Bonacich, P., Power and centrality: a family of measures, American Journal of "
+            "Sociology 92, 1987",
+            _eigenvector,
+            reference.eigenvector,
+        ),
+        Measure(
+            "pagerank",
+            mark("PageRank"),
+            mark(
+                "Share of the time that a walk spends on it, which follows ties by their weight "
+                "and starts anew anywhere with chance 0.15; all shares add up to 1."
+            ),
+            "Page, L., Brin, S., Motwani, R. and Winograd, T., The PageRank citation ranking, "
+            "Stanford InfoLab 1999",
+            _pagerank,
+            reference.pagerank,
+        ),
+        Measure(
+            "core",
+            mark("k-core"),
+            mark(
+                "The largest k such that it is in a part of the network in which all have at "
+                "least k ties."
+            ),
+            "Seidman, S. B., Network structure and minimum degree, Social Networks 5, 1983",
+            _core,
+            reference.core,
+            whole=True,
+        ),
+        Measure(
+            "clustering",
+            mark("Clustering"),
+            mark(
+                "Share of the pairs of its neighbours that are tied to each other, from 0 to 1; "
+                "0 with fewer than two neighbours."
+            ),
+            "Watts, D. J. and Strogatz, S. H., Collective dynamics of small-world networks, "
+            "Nature 393, 1998",
+            _clustering,
+            reference.clustering,
+        ),
+        Measure(
+            "constraint",
+            mark("Burt’s constraint"),
+            mark(
+                "How far its ties lead back to the same few contacts: low for those who broker "
+                "between contacts that do not know each other. Not defined when tied to nothing."
+            ),
+            "Burt, R. S., Structural Holes, Harvard University Press, 1992",
+            _constraint,
+            reference.constraint,
+        ),
+        Measure(
+            "effective_size",
+            mark("Effective size"),
+            mark(
+                "Number of its contacts less their mean number of ties among themselves: how "
+                "many contacts that are not redundant. Not defined when tied to nothing."
+            ),
+            "Burt, R. S., Structural Holes, 1992; Borgatti, S. P., Structural holes: unpacking "
+            "Burt’s redundancy measures, Connections 20, 1997",
+            _effective_size,
+            reference.effective_size,
+        ),
+        Measure(
+            "pieces",
+            mark("Pieces added by its loss"),
+            mark(
+                "Number of pieces more that the network falls into without it; above 0 it is an "
+                "articulation point."
+            ),
+            "Hopcroft, J. and Tarjan, R., Algorithm 447: efficient algorithms for graph "
+            "manipulation, Communications of the ACM 16, 1973",
+            _pieces,
+            reference.pieces,
+            whole=True,
         ),
         Measure(
             "memberships",
             mark("Memberships"),
             mark("Number of different networks and poles it belongs to."),
-            memberships,
+            "Breiger, R. L., The duality of persons and groups, Social Forces 53, 1974",
+            lambda study: belonging.memberships(study.network),
             whole=True,
         ),
         Measure(
             "members",
             mark("Members named"),
             mark("Number of different organisations and poles that a document says belong to it."),
-            members,
+            "Breiger, R. L., The duality of persons and groups, Social Forces 53, 1974",
+            lambda study: belonging.members(study.network),
             whole=True,
+        ),
+        Measure(
+            "participation",
+            mark("Participation across networks"),
+            mark(
+                "How evenly its ties spread over members of different networks: 0 when all are "
+                "in one network, near 1 when spread over many. Not defined when none of its "
+                "neighbours belongs to a network."
+            ),
+            "Guimerà, R. and Amaral, L. A. N., Functional cartography of complex metabolic "
+            "networks, Nature 433, 2005",
+            _participation,
+        ),
+        Measure(
+            "brokering",
+            mark("Brokering between networks"),
+            mark(
+                "Number of pairs of its neighbours that are not tied to each other and belong to "
+                "different networks; ties to the networks themselves are not counted."
+            ),
+            "Gould, R. V. and Fernandez, R. M., Structures of mediation, Sociological "
+            "Methodology 19, 1989",
+            _brokering,
         ),
         Measure(
             "bridges",
@@ -132,42 +294,57 @@ MEASURES: dict[str, Measure] = {
                 "Number of pairs of networks that it ties together: an organisation by "
                 "belonging to both, a pole by the organisations attached to it."
             ),
-            lambda network: pairs_bridged(network.facts, network.links),
+            "ptce-graph, analysis/bridges.py",
+            _bridges,
             whole=True,
         ),
     )
 }
 
 
-def measure_nodes(network: Network, names: Sequence[str] = ()) -> DataFrame:
-    """A frame with one row per organisation or pole, sorted by the first measure, highest first.
-
-    Columns: ``id``, ``name``, ``type`` (``organisation``, ``network`` or
-    ``pole``), then one per measure of ``names`` (all without it). Raises
-    ``CallError`` for an unknown measure.
-    """
-    import pandas as pd
-
-    chosen = [_measure(name) for name in names] or list(MEASURES.values())
-    nodes = [node for node, kind in network.graph.nodes(data="type") if kind != "cooperation"]
-    frame = pd.DataFrame(
-        {
-            "id": nodes,
-            "name": [network.graph.nodes[node]["name"] for node in nodes],
-            "type": [network.graph.nodes[node]["type"] for node in nodes],
-        }
-    )
-    for measure in chosen:
-        values = measure.compute(network)
-        frame[measure.name] = [values.get(node, 0) for node in nodes]
-    order = [*[measure.name for measure in chosen], "id"]
-    ascending = [False] * len(chosen) + [True]
-    return frame.sort_values(order, ascending=ascending).reset_index(drop=True)
-
-
-def _measure(name: str) -> Measure:
+def measure_named(name: str) -> Measure:
+    """The measure called ``name``; ``CallError`` tells the nearest where there is none."""
     if name not in MEASURES:
         raise unknown_choice(
             _("There is no measure named {name}.").format(name=name), name, MEASURES
         )
     return MEASURES[name]
+
+
+def measure_nodes(study: Study, names: Sequence[str] = ()) -> DataFrame:
+    """A frame with one row per organisation or pole, sorted by the first measure, highest first.
+
+    Columns: ``id``, ``name``, ``type`` (``organisation``, ``network`` or
+    ``pole``), then one per measure of ``names`` (all without it), with
+    ``<measure>_error``, its standard error, after those that are estimated.
+    Undefined values are NaN. Raises ``CallError`` for an unknown measure.
+    """
+    import pandas as pd
+
+    chosen = [measure_named(name) for name in dict.fromkeys(names)] or list(MEASURES.values())
+    nodes = study.network.nodes
+    columns: dict[str, object] = {
+        "id": nodes.index,
+        "name": nodes["name"].to_numpy(),
+        "type": nodes["type"].to_numpy(),
+    }
+    for number, measure in enumerate(chosen):
+        if study.progress:
+            study.progress(measure.name, number, len(chosen))
+        columns[measure.name] = _values(study, measure)
+        if measure.error and study.sampled:
+            columns[f"{measure.name}_error"] = measure.error(study)
+    if study.progress:
+        study.progress("", len(chosen), len(chosen))
+    frame = pd.DataFrame(columns)
+    frame = frame[frame["type"] != "cooperation"]
+    order = [*[measure.name for measure in chosen], "id"]
+    ascending = [False] * len(chosen) + [True]
+    return frame.sort_values(order, ascending=ascending).reset_index(drop=True)
+
+
+def _values(study: Study, measure: Measure) -> object:
+    values = (measure.networkx if study.by_networkx and measure.networkx else measure.arrays)(study)
+    # Round-off is no difference between two nodes, nor between two machines.
+    values = np.round(values, 12) + 0.0
+    return values.astype(np.int64) if measure.whole else values

@@ -84,6 +84,9 @@ class Quads:
     def add_column(self, subjects: Series, predicate: str, objects: Series, graphs: Series) -> None:
         """One quad per row of ``objects``; a missing object gives none."""
         kept = objects.index[objects.notna()]
+        if kept.empty:
+            # A column of nothing has no type of text to be joined to.
+            return
         objects = objects[kept]
         column = subjects[kept] + f" <{predicate}> " + objects + " " + graphs[kept] + " .\n"
         self._lines.update(column)

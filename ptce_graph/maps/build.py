@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ptce_graph.analysis.measures import Network
 from ptce_graph.bundled import DATA_DIR
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import LANGUAGES, date_words, mark, translator
@@ -16,6 +15,7 @@ from ptce_graph.maps.layout import layout
 from ptce_graph.maps.model import Category, Edge, Fact, MapModel, Node, Source, Tray
 from ptce_graph.maps.names import short_names
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
+from ptce_graph.network.network import Network
 from ptce_graph.tables.read import Document
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def _without_lone_organisations(network: Network) -> tuple[Network, int]:
         for node, degree in network.graph.degree()
         if degree == 0 and network.graph.nodes[node]["type"] != "pole"
     ]
-    graph = network.graph.copy()
-    graph.remove_nodes_from(lone)
-    return Network(network.facts, network.links, graph, network.projection), len(lone)
+    return network.without_nodes(lone), len(lone)
 
 
 def _left_out_words(left_out: int, words: Callable[[str], str]) -> list[str]:

@@ -6,10 +6,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ptce_graph.analysis.measures import MEASURES, Network
+from ptce_graph.analysis.measures import MEASURES, measure_nodes
+from ptce_graph.analysis.study import Study
 from ptce_graph.i18n import date_words, number_words, period_words, translator
 from ptce_graph.maps.model import Attribute, Fact, Passage
+from ptce_graph.network.filters import OBSERVED
 from ptce_graph.network.links import CARRYING, COOPERATION
+from ptce_graph.network.network import Network
+from ptce_graph.network.projections import project
 from ptce_graph.tables.facts import values
 from ptce_graph.tables.schema import SEPARATOR
 from ptce_graph.vocabulary.iris import thing_iri
@@ -27,7 +31,7 @@ class Cards:
         self.graph = network.graph
         self.language = language
         self.words = translator(language)
-        self._measures = {measure: measure.compute(network) for measure in MEASURES.values()}
+        self._measured = _measured(network)
         self._sentences = self._all_sentences()
 
     def sentences(self, node: str) -> tuple[Fact, ...]:
@@ -53,9 +57,9 @@ class Cards:
         ]
         told += self._characteristics(node)
         attributes = [Attribute(name, ", ".join(found)) for name, found in told if found]
-        for measure, result in self._measures.items():
-            value = result.get(node, 0)
-            if not value and measure.name != "degree":
+        for name in _TOLD:
+            measure, value = MEASURES[name], self._measured.at[node, name]
+            if not value > 0 and name != "degree":
                 continue
             shown = str(int(value)) if measure.whole else f"{value:.3f}"
             if self.language == "fr":
@@ -226,3 +230,14 @@ class Cards:
                     continue
                 said = text if table != "cooperations" else self.words("Name and dates as shown")
                 found[node].append(Fact(said, self.passages(told)))
+
+
+#: The measures that a card tells; ``analyse`` has them all.
+_TOLD = ("degree", "betweenness", "memberships", "members", "bridges")
+
+
+def _measured(network: Network) -> DataFrame:
+    """The measures of each organisation and pole on the links observed, as ``analyse`` tells."""
+    facts, name = network.facts, network.projection
+    observed = project(facts, network.links, name, OBSERVED)
+    return measure_nodes(Study(observed), _TOLD).set_index("id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from ptce_graph.analysis.measures import Network
+from ptce_graph.network.network import Network
 from ptce_graph.tables.facts import values
 
 #: Usual abbreviations, for what is written beside a node only.

@@ -18,10 +18,7 @@ from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
 
 if TYPE_CHECKING:
-    from networkx import Graph
-    from pandas import DataFrame
-
-    from ptce_graph.tables.facts import Facts
+    from ptce_graph.network.network import Network
 
 #: What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -31,12 +28,10 @@ CONTEXT_FILE = ONTOLOGY_DIR / "context.jsonld"
 
 @dataclass(frozen=True)
 class Release:
-    """What is exported: the dataset as sorted N-Quads, the facts, and the network of all links."""
+    """What is exported: the dataset as sorted N-Quads, and the network of all links."""
 
     nquads: str
-    facts: Facts
-    links: DataFrame
-    graph: Graph
+    network: Network
 
 
 @dataclass(frozen=True)
@@ -121,10 +116,10 @@ def _gexf(release: Release) -> str:
 
     graph = nx.Graph()
     told = _told_of_nodes(release)
-    for node, data in release.graph.nodes(data=True):
+    for node, data in release.network.graph.nodes(data=True):
         graph.add_node(_xml(node), label=_xml(data["name"]), type=data["type"], **told[node])
-    for one, other, data in release.graph.edges(data=True):
-        facts = release.links.loc[list(data["facts"])]
+    for one, other, data in release.network.graph.edges(data=True):
+        facts = release.network.links.loc[list(data["facts"])]
         pairs = zip(facts["kind"], facts["role"], strict=True)
         roles = [_role(release, kind, role) for kind, role in pairs]
         graph.add_edge(
@@ -149,18 +144,20 @@ def _gexf(release: Release) -> str:
 
 def _told_of_nodes(release: Release) -> dict[str, dict[str, Any]]:
     """What the facts tell of each node, by the names that Gephi shows."""
-    from ptce_graph.analysis.measures import Network, memberships
+    from ptce_graph.analysis.belonging import memberships
 
-    tables, actors = release.facts.tables, release.facts.actors
+    tables, actors = release.network.facts.tables, release.network.facts.actors
     places = dict(zip(tables.frames["places"]["id"], tables.frames["places"]["name"], strict=True))
-    joined = memberships(Network(release.facts, release.links, release.graph, "all"))
-    kinds = release.facts.frames["cooperations"].drop_duplicates("id").set_index("id")["kind"]
+    joined = dict(zip(release.network.ids, memberships(release.network), strict=True))
+    kinds = (
+        release.network.facts.frames["cooperations"].drop_duplicates("id").set_index("id")["kind"]
+    )
 
     def label(scheme: str, codes: Iterable[str]) -> str:
         return _joined(tables.label(scheme, code, "fr") for code in codes if code)
 
     told: dict[str, dict[str, Any]] = {}
-    for node, degree in release.graph.degree():
+    for node, degree in release.network.graph.degree():
         if node in actors.index:
             row = actors.loc[node]
             kind = label("organisation-kinds", (row["kind"],))
@@ -189,7 +186,7 @@ def _role(release: Release, kind: str, code: str) -> str:
     if kind == CARRYING:
         return "porteur"
     scheme = "membership-roles" if kind == MEMBERSHIP else "cooperation-roles"
-    return release.facts.tables.label(scheme, code, "fr") if code else ""
+    return release.network.facts.tables.label(scheme, code, "fr") if code else ""
 
 
 def _joined(values: Iterable[str]) -> str:

@@ -85,7 +85,7 @@ def test_what_is_only_planned_bridges_nothing(tiny_copy):
 
 
 def test_rows_come_highest_first_and_hubs_are_not_measured(tiny):
-    frame = tiny.analyse(["betweenness"])
+    frame = tiny.analyse(measures=["betweenness"])
     assert frame["betweenness"].is_monotonic_decreasing
     assert not frame["id"].str.startswith("cooperation:").any()
     assert list(frame.columns) == ["id", "name", "type", "betweenness"]
@@ -93,4 +93,4 @@ def test_rows_come_highest_first_and_hubs_are_not_measured(tiny):
 
 def test_an_unknown_measure_is_told_with_the_nearest(tiny):
     with pytest.raises(ptce_graph.CallError, match="betweenness"):
-        tiny.analyse(["betweeness"])
+        tiny.analyse(measures=["betweeness"])

@@ -131,14 +131,14 @@ def test_a_null_character_is_a_wrong_call(capsys):
 
 
 def test_bridges_with_an_unknown_projection_or_measure_are_a_wrong_call():
-    done = run("analyse", "--bridges", "--projection", "afiliation")
+    done = run("analyse", "bridges", "--projection", "afiliation")
     assert (done.returncode, "affiliation" in done.stderr, done.stdout) == (2, True, "")
-    done = run("analyse", "--bridges", "--measure", "degre")
+    done = run("analyse", "--measure", "degre")
     assert (done.returncode, "degree" in done.stderr) == (2, True)
 
 
 def test_bridges_have_names_beside_their_identifiers():
-    done = run("analyse", "--bridges", "--format", "csv")
+    done = run("analyse", "bridges", "--format", "csv")
     head, *rows = done.stdout.splitlines()
     assert head.startswith("network_a,network_a_name,network_b,network_b_name,bridge,bridge_name,")
     assert any("pole-sud-archer,Pôle Sud Archer," in row for row in rows)

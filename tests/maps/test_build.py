@@ -80,7 +80,7 @@ def test_partners_of_two_have_no_direction(tiny: Any) -> None:
 
 
 def test_a_card_and_the_analysis_give_the_same_number(bundled: Any) -> None:
-    measured = bundled.analyse(["betweenness"]).set_index("id")["betweenness"]
+    measured = bundled.analyse(measures=["betweenness"]).set_index("id")["betweenness"]
     for thing in bundled.map_model(lang="en").nodes:
         shown = said(thing).get("Betweenness")
         if shown is not None:
@@ -110,7 +110,7 @@ def said(thing: Node) -> dict[str, str]:
 
 
 def deux_betweenness(tiny: Any) -> str:
-    measured = tiny.analyse(["betweenness"]).set_index("id")
+    measured = tiny.analyse(measures=["betweenness"]).set_index("id")
     return f"{measured.at['org-deux', 'betweenness']:.3f}"
 
 
@@ -149,7 +149,7 @@ def test_counts_of_the_legend_and_the_subtitle(bundled: Any) -> None:
     assert sum(category.count for category in model.edge_categories) == len(model.edges)
     actors = [n for n in model.nodes if n.category not in ("cooperation", "planned")]
     drawn = {n.id for n in actors}
-    tied = {end for edge in bundled.network().edges for end in edge}
+    tied = {end for edge in bundled.network().graph.edges for end in edge}
     poles = set(bundled.actors.index[bundled.actors["type"] == "pole"])
     assert drawn == (set(bundled.actors.index) & tied) | poles
     left_out = len(bundled.actors) - len(drawn)

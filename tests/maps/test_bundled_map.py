@@ -29,7 +29,7 @@ def test_the_table_names_every_pole_network_and_member(bundled: Any, open_map: O
     opened.page.locator("#table summary").click()
     opened.page.wait_for_selector("#table tbody tr")
     shown = opened.page.locator("#table tbody").inner_text()
-    tied = {end for edge in bundled.network().edges for end in edge}
+    tied = {end for edge in bundled.network().graph.edges for end in edge}
     for identifier, name in bundled.actors["name"].items():
         if identifier in tied or bundled.actors.at[identifier, "type"] == "pole":
             assert name in shown

@@ -1,0 +1,71 @@
+"""From a question in a person's words to a result: names found, network made, analysis run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ptce_graph.analysis.analyses import analysis_named
+from ptce_graph.analysis.result import Request, Result, finished
+from ptce_graph.analysis.study import Progress, Study
+from ptce_graph.errors import CallError
+from ptce_graph.i18n import gettext as _
+from ptce_graph.i18n import mark, note
+from ptce_graph.network.actors import find_actor
+from ptce_graph.network.filters import OBSERVED
+from ptce_graph.network.projections import project
+from ptce_graph.tables.facts import Facts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_NEEDED = {
+    "between": mark("It needs two names: --between A B."),
+    "removed": mark("It needs one name or more: --remove NAME."),
+}
+_PLANNED = mark("Left out: {n} links that a document only plans.")
+
+
+def ask(
+    facts: Facts,
+    links: DataFrame,
+    name: str = "nodes",
+    request: Request | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """The result of the analysis called ``name``.
+
+    Raises ``CallError`` for anything that names nothing, and where the
+    analysis lacks what it needs.
+    """
+    analysis = analysis_named(name)
+    request = _resolved(facts, request or Request())
+    for field in analysis.needs:
+        if not getattr(request, field):
+            raise CallError(
+                _("The analysis {name} lacks what it works on.").format(name=name),
+                _(_NEEDED[field]),
+            )
+    network = project(facts, links, request.projection or analysis.projection, request.filters)
+    planned = int((links["state"] == "prevu").sum())
+    if request.filters.states == OBSERVED.states and planned:
+        left_out = (*network.left_out, note(_PLANNED, n=planned))
+        network = replace(network, left_out=left_out)
+    study = Study(network, request.engine, request.pivots, request.seed, progress)
+    return finished(analysis, study, request)
+
+
+def _resolved(facts: Facts, request: Request) -> Request:
+    """Names as identifiers, checked."""
+    if request.between and len(set(request.between)) != 2:
+        raise CallError(_("It takes two different names."), _(_NEEDED["between"]))
+    return replace(
+        request,
+        between=_found(facts, request.between),
+        removed=_found(facts, request.removed),
+    )
+
+
+def _found(facts: Facts, told: Sequence[str]) -> tuple[str, ...]:
+    return tuple(find_actor(facts, name) for name in told)

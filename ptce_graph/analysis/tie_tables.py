@@ -1,0 +1,204 @@
+"""The tables on nodes and ties: measures, bridges, paths, cuts, and how sure they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ptce_graph.analysis.measures import MEASURES, measure_named, measure_nodes
+from ptce_graph.analysis.result import Outcome, Request
+from ptce_graph.analysis.study import Study
+from ptce_graph.i18n import Note, mark, note
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from ptce_graph.network.network import Network
+
+_NOT_DEFINED = mark("{measure}: not defined for {n} of {all}; their cell is empty.")
+_PARTS = mark(
+    "The tied nodes are in {n} separate parts; the largest has {largest} of {all}. Between parts "
+    "there is no path, and {lone} nodes are tied to nothing."
+)
+#: What is measured where nothing is asked: a choice that is quick to draw again and again.
+_USUAL = ("degree", "betweenness", "harmonic", "eigenvector", "constraint")
+_DROP, _DRAWS, _BRIDGE_DROP, _BRIDGE_DRAWS = 0.1, 100, 0.2, 1000
+
+
+def nodes_table(study: Study, request: Request) -> Outcome:
+    """One row per organisation or pole, one column per measure."""
+    frame = measure_nodes(study, request.measures)
+    notes = [_parts(study)] if study.size else []
+    for name in frame.columns[3:]:
+        lost = int(frame[name].isna().sum())
+        if lost:
+            notes.append(note(_NOT_DEFINED, measure=name, n=lost, all=len(frame)))
+    return Outcome(frame, tuple(notes))
+
+
+def _parts(study: Study) -> Note:
+    from ptce_graph.analysis.kernels.structure import components
+
+    sizes = np.bincount(components(study.adjacency)) if study.size else np.zeros(0, dtype=int)
+    tied = sizes[sizes > 1]
+    return note(
+        _PARTS,
+        n=len(tied),
+        largest=int(tied.max()) if len(tied) else 0,
+        all=int(tied.sum()),
+        lone=int((sizes == 1).sum()),
+    )
+
+
+def bridges_table(study: Study, request: Request) -> Outcome:
+    """One row per pair of networks and bridge; with a pair asked for, how sure each is."""
+    from ptce_graph.analysis.bridges import bridges
+    from ptce_graph.analysis.certainty import bridge_certainty
+
+    between = _pair(request)
+    if between is None:
+        return Outcome(bridges(study.network))
+    drop = _BRIDGE_DROP if request.drop is None else request.drop
+    samples = _BRIDGE_DRAWS if request.samples is None else request.samples
+    frame = bridge_certainty(study.network, between, drop, samples, request.seed)
+    told = note(
+        mark(
+            "held: share of {samples} draws, each losing {drop} of all facts at random (seed "
+            "{seed}), in which it still is a bridge."
+        ),
+        samples=samples,
+        drop=f"{drop:.0%}".replace("%", " %"),
+        seed=request.seed,
+    )
+    return Outcome(frame, (told, *_way(study.network, between)))
+
+
+def _way(network: Network, between: tuple[str, str]) -> tuple[Note, ...]:
+    """How near two nodes are, in a sentence."""
+    from ptce_graph.analysis.routes import paths_count
+
+    if not set(between) <= set(network.ids):
+        return ()
+    length, number = paths_count(network, *between)
+    if not number:
+        return (note(mark("No path leads from one to the other in this network.")),)
+    return (
+        note(
+            mark("The shortest way has {length} ties; there are {n} such."), length=length, n=number
+        ),
+    )
+
+
+def path_table(study: Study, request: Request) -> Outcome:
+    """One row per step of one shortest path."""
+    from ptce_graph.analysis.routes import path
+
+    one, other = request.between
+    return Outcome(path(study.network, one, other), _way(study.network, (one, other)))
+
+
+def cut_table(study: Study, request: Request) -> Outcome:
+    """The nodes of one smallest cut."""
+    from ptce_graph.analysis.routes import cut, paths_count
+
+    one, other = request.between
+    frame, direct = cut(study.network, one, other)
+    notes = []
+    if direct:
+        notes.append(note(mark("The two are tied directly; that tie is set aside.")))
+    if not paths_count(study.network, one, other)[1]:
+        notes.append(note(mark("No path leads from one to the other: there is nothing to cut.")))
+    return Outcome(frame, tuple(notes))
+
+
+def cut_points_table(study: Study, request: Request) -> Outcome:
+    """One row per pair of networks and node that all ways between them pass by."""
+    from ptce_graph.analysis.routes import cut_points
+
+    frame, between = cut_points(study.network), _pair(request)
+    if between is not None:
+        one, other = sorted(between)
+        frame = frame[(frame["network_a"] == one) & (frame["network_b"] == other)]
+    return Outcome(frame.reset_index(drop=True))
+
+
+def bridge_links_table(study: Study, request: Request) -> Outcome:
+    """One row per tie that nothing replaces."""
+    from ptce_graph.analysis.routes import bridge_links
+
+    return Outcome(bridge_links(study.network))
+
+
+def removal_table(study: Study, request: Request) -> Outcome:
+    """Counts before and after, and the pairs of networks that the loss separates."""
+    from ptce_graph.analysis.routes import removal, separated
+
+    apart = separated(study.network, request.removed)
+    names = study.network.nodes["name"]
+    pairs = [f"{names[a]} / {names[b]}" for a, b in zip(*apart.T.values.tolist(), strict=True)]
+    told = note(mark("Networks cut apart: {pairs}."), pairs=", ".join(pairs))
+    return Outcome(removal(study.network, request.removed), (told,) if pairs else ())
+
+
+def stability_table(study: Study, request: Request) -> Outcome:
+    """Ranks and their intervals; how far the order holds, in a sentence per measure."""
+    from ptce_graph.analysis.certainty import stability
+
+    drop = _DROP if request.drop is None else request.drop
+    samples = _DRAWS if request.samples is None else request.samples
+    ranks, kept = stability(
+        lambda network: replace(study, network=network, progress=None),
+        study.network,
+        _chosen(request),
+        drop=drop,
+        samples=samples,
+        seed=request.seed,
+        progress=study.progress and (lambda done, total: study.progress("draws", done, total)),
+    )
+    template = mark(
+        "{measure}: Kendall’s tau with the whole {mean} ({low} to {high}); {top} of the first ten "
+        "stay among them, over {samples} draws that each lose {drop} of the links (seed {seed})."
+    )
+    notes = tuple(
+        note(
+            template,
+            measure=row.measure,
+            mean=f"{row.kendall_mean:.2f}",
+            low=f"{row.kendall_low:.2f}",
+            high=f"{row.kendall_high:.2f}",
+            top=_share(row.top10_kept),
+            samples=samples,
+            drop=_share(drop),
+            seed=request.seed,
+        )
+        for row in kept.itertuples()
+    )
+    return Outcome(ranks, notes)
+
+
+def without_documents_table(study: Study, request: Request) -> Outcome:
+    """One row per document left out and measure."""
+    from ptce_graph.analysis.certainty import without_each_source
+
+    frame: DataFrame = without_each_source(
+        lambda network: replace(study, network=network, progress=None),
+        study.network,
+        _chosen(request),
+    )
+    return Outcome(frame)
+
+
+def _chosen(request: Request) -> tuple[str, ...]:
+    for name in request.measures:
+        measure_named(name)
+    return tuple(request.measures) or tuple(name for name in _USUAL if name in MEASURES)
+
+
+def _pair(request: Request) -> tuple[str, str] | None:
+    return (request.between[0], request.between[1]) if request.between else None
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}".replace("%", " %")
