@@ -30,6 +30,7 @@ generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py
 	@$(BIN)/python tools/compile_messages.py
 	@$(BIN)/python tools/write_coverage.py
+	@$(BIN)/python tools/write_measures.py
 
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet uv

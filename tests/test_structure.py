@@ -22,6 +22,7 @@ FLOORS = (
     ("analysis",),
     ("poles",),
     ("maps",),
+    ("reports",),
     ("publish",),
     ("knowledge_graph",),
     ("server", "cli"),
@@ -79,7 +80,19 @@ def test_imports_go_downwards(path):
         assert below, f"{room} imports {target}, which does not stand below it"
 
 
-HEAVY = ("pandas", "networkx", "rdflib", "pyvis", "pyshacl", "matplotlib", "numpy", "jinja2")
+HEAVY = (
+    "pandas",
+    "networkx",
+    "rdflib",
+    "pyvis",
+    "pyshacl",
+    "matplotlib",
+    "numpy",
+    "jinja2",
+    "scipy",
+    "rustworkx",
+    "pyarrow",
+)
 
 
 @pytest.mark.parametrize("statement", ["import ptce_graph", "import ptce_graph.cli"])

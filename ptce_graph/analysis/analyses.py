@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ptce_graph.analysis import group_tables, tie_tables
 from ptce_graph.analysis.result import Analysis
+from ptce_graph.analysis.routes import REMOVAL_ITEMS
 from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark
@@ -281,6 +282,7 @@ ANALYSES: dict[str, Analysis] = {
             tie_tables.removal_table,
             takes=("removed",),
             needs=("removed",),
+            worded={"item": REMOVAL_ITEMS},
         ),
         Analysis(
             "stability",

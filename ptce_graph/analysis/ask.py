@@ -20,8 +20,9 @@ from ptce_graph.tables.facts import Facts
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_TWO_NAMES = mark("It needs two names: --between A B.")
 _NEEDED = {
-    "between": mark("It needs two names: --between A B."),
+    "between": _TWO_NAMES,
     "removed": mark("It needs one name or more: --remove NAME."),
 }
 _PLANNED = mark("Left out: {n} links that a document only plans.")
@@ -43,9 +44,9 @@ def ask(
     request = _resolved(facts, request or Request())
     for field in analysis.needs:
         if not getattr(request, field):
+            hint = _NEEDED[field]
             raise CallError(
-                _("The analysis {name} lacks what it works on.").format(name=name),
-                _(_NEEDED[field]),
+                _("The analysis {name} lacks what it works on.").format(name=name), _(hint)
             )
     network = project(facts, links, request.projection or analysis.projection, request.filters)
     planned = int((links["state"] == "prevu").sum())
@@ -59,7 +60,7 @@ def ask(
 def _resolved(facts: Facts, request: Request) -> Request:
     """Names as identifiers, checked."""
     if request.between and len(set(request.between)) != 2:
-        raise CallError(_("It takes two different names."), _(_NEEDED["between"]))
+        raise CallError(_("It takes two different names."), _(_TWO_NAMES))
     return replace(
         request,
         between=_found(facts, request.between),

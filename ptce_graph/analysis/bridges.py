@@ -23,12 +23,14 @@ from ptce_graph.analysis.kernels.adjacency import Ints
 from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
-from ptce_graph.network.network import Network
+from ptce_graph.network.network import Network, pairs_within
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Index, Series
 
 Bools = NDArray[np.bool_]
+#: Bridges whose facts are gathered at once: France has half a million of them.
+_AT_ONCE = 20_000
 COLUMNS = (
     "network_a",
     "network_b",
@@ -147,7 +149,7 @@ def told_links(network: Network, between: tuple[str, str] | None = None) -> Told
     links = network.links
     kind = links["kind"]
     observed = links[((kind == COOPERATION) & (links["state"] == "constate")).to_numpy()]
-    codes, _names = pd.factorize(observed["cooperation"], sort=True)
+    codes, _names = pd.factorize(observed["cooperation"])
     parts = _table(codes, ids.get_indexer(observed["subject"]), observed.index)
     links = links[kind.isin((MEMBERSHIP, CARRYING)).to_numpy()]
     ends = _table(ids.get_indexer(links["subject"]), ids.get_indexer(links["object"]), links.index)
@@ -171,7 +173,7 @@ def bridged(told: Told) -> Bridged:
     thing, network = thing[group], network[group]
     # Entries are sorted: one and the same organisation when the first is the last.
     only = np.where(via[group] == via[group + size - 1], via[group], -1)
-    first, second = _pairs_within(thing)
+    first, second = pairs_within(thing)
     alone = told.is_pole[thing[first]] & (only[first] >= 0) & (only[first] == only[second])
     stays = ~alone & ~_nested(told, network[first], network[second])
     first, second = first[stays], second[stays]
@@ -297,22 +299,31 @@ def _words_of(names: list[str]) -> Callable[[int], str]:
 
 def _facts(found: Bridged) -> list[tuple[int, ...]]:
     """For each bridge the rows of the links table that make it, sorted, each once."""
+    # Each number is one object, however many bridges it makes.
+    numbers = np.arange(int(found.entries[:, 1].max(initial=0)) + 1).astype(object)
+    told: list[tuple[int, ...]] = []
+    for start in range(0, len(found.thing), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        told += _facts_of(found, (found.first[part], found.second[part]), numbers)
+    return told
+
+
+def _facts_of(
+    found: Bridged, touched: tuple[Ints, Ints], numbers: NDArray[Any]
+) -> list[tuple[int, ...]]:
+    bits = len(numbers).bit_length()
     row, sizes = found.entries[:, 1], np.diff(found.starts)
-    most = int(row.max(initial=0))
-    bits = most.bit_length()
     parts = []
-    for group in (found.first, found.second):
+    for group in touched:
         size = sizes[group]
         at = np.repeat(found.starts[group] - (np.cumsum(size) - size), size)
         at += np.arange(len(at))
         parts.append(np.repeat(np.arange(len(group)) << bits, size) | row[at])
     keys = np.sort(np.concatenate(parts))
     keys = keys[_changes(keys)]
-    bounds = [0, *np.cumsum(np.bincount(keys >> bits, minlength=len(found.thing))).tolist()]
-    # Each number is one object, however many bridges it makes.
-    numbers = np.arange(most + 1).astype(object)
+    bounds = np.cumsum(np.bincount(keys >> bits)).tolist()
     rows = numbers[keys & ((1 << bits) - 1)].tolist()
-    return [tuple(rows[start:stop]) for start, stop in pairwise(bounds)]
+    return [tuple(rows[start:stop]) for start, stop in pairwise([0, *bounds])]
 
 
 def _table(one: Any, other: Any, row: Any) -> Ints:
@@ -344,10 +355,3 @@ def _joined_on(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     size = high - low
     at = np.repeat(np.arange(len(left)), size)
     return at, np.arange(len(at)) + np.repeat(low - (np.cumsum(size) - size), size)
-
-
-def _pairs_within(group: Ints) -> tuple[Ints, Ints]:
-    """All pairs of positions of a sorted array that hold the same value, the first before."""
-    later = np.searchsorted(group, group, "right") - 1 - np.arange(len(group))
-    one = np.repeat(np.arange(len(group)), later)
-    return one, one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)

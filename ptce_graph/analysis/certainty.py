@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ from ptce_graph.analysis.study import SEED, Study
 from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.network import Network
+from ptce_graph.network.projections import again
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -82,7 +82,8 @@ def stability(
     ranks = {name: _ranks(whole[name]) for name in names}
     drawn: dict[str, list[Floats]] = {name: [] for name in names}
     for done, rows in enumerate(_samples(network, drop, by, samples, seed), start=1):
-        sample = _again(study_of, network, rows, names).reindex(whole.index)
+        sample = _measured(study_of(again(network, network.links.loc[rows])), names)
+        sample = sample.reindex(whole.index)
         for name in names:
             drawn[name].append(_ranks(sample[name]))
         if progress:
@@ -117,7 +118,8 @@ def without_each_source(
     rows = []
     for source in sorted(set(told)):
         kept = np.sort(told.index[told != source].to_numpy(dtype=np.int64))
-        part = _again(study_of, network, kept, names).reindex(whole.index)
+        part = _measured(study_of(again(network, network.links.loc[kept])), names)
+        part = part.reindex(whole.index)
         for name in names:
             before, after = _ranks(whole[name]), _ranks(part[name])
             rows.append(
@@ -251,17 +253,6 @@ def _samples(network: Network, drop: float, by: str, samples: int, seed: int) ->
             names = [name for name, stay in zip(sources, kept, strict=True) if stay]
             stays = links["source"].isin(names).to_numpy(dtype=bool)
         yield rows[stays]
-
-
-def _again(study_of: StudyOf, network: Network, rows: Ints, measures: Sequence[str]) -> DataFrame:
-    """The same measures on the same nodes, tied by some of the links only."""
-    from ptce_graph.network.projections import PROJECTIONS, _Making
-
-    links, nodes = network.links.loc[rows], network.nodes
-    making = _Making(network.facts, links, nodes[nodes["type"] != "cooperation"])
-    PROJECTIONS[network.projection].make(making)
-    part = replace(network, links=links, nodes=making.nodes, edges=making.edges())
-    return _measured(study_of(part), measures)
 
 
 def _measured(study: Study, measures: Sequence[str]) -> DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,6 +73,8 @@ class Analysis:
     needs: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     projection: str = "all"
+    worded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For a column of codes, the words of each (English message identifiers)."""
 
 
 #: The columns of ``Result.evidence``.

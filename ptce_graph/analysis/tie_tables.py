@@ -115,7 +115,7 @@ def cut_table(study: Study, request: Request) -> Outcome:
 
 def cut_points_table(study: Study, request: Request) -> Outcome:
     """One row per pair of networks and node that all ways between them pass by."""
-    from ptce_graph.analysis.routes import cut_points
+    from ptce_graph.analysis.cuts import cut_points
 
     frame, between = cut_points(study.network), _pair(request)
     if between is not None:
@@ -126,7 +126,7 @@ def cut_points_table(study: Study, request: Request) -> Outcome:
 
 def bridge_links_table(study: Study, request: Request) -> Outcome:
     """One row per tie that nothing replaces."""
-    from ptce_graph.analysis.routes import bridge_links
+    from ptce_graph.analysis.cuts import bridge_links
 
     return Outcome(bridge_links(study.network))
 

@@ -194,6 +194,8 @@ def _print(result: Result, facts: bool) -> None:
         _print_facts(result)
         return
     frame = result.frame.drop(columns=["facts"], errors="ignore")
+    for column, worded in result.analysis.worded.items():
+        frame[column] = [_(worded[code]) for code in frame[column]]
     named = [name for name in frame.columns if f"{name}_name" in frame.columns]
     frame = frame.drop(columns=named).rename(columns={f"{name}_name": name for name in named})
     give(table_text(list(frame.columns), [_shown(row) for row in frame.values.tolist()]), end="")

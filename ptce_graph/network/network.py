@@ -178,3 +178,10 @@ def edges_of(
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         fact[~repeated].astype(np.int64),
     )
+
+
+def pairs_within(group: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All pairs of positions of a sorted array that hold the same value, the first before."""
+    later = np.searchsorted(group, group, "right") - 1 - np.arange(len(group))
+    one = np.repeat(np.arange(len(group)), later)
+    return one, one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)

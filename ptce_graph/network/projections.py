@@ -18,7 +18,7 @@ from ptce_graph.i18n import Note, mark, note
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.filters import Filters, filtered, touched_actors
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
-from ptce_graph.network.network import KINDS, Edges, Network, edges_of
+from ptce_graph.network.network import KINDS, Edges, Network, edges_of, pairs_within
 from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _tie_within(
     ends = np.append(np.flatnonzero(new), len(group))
     after = dict(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
     stop = np.array([after[at] for at in first.tolist()], dtype=np.int64)
-    one, other = _pairs_within(group[first])
+    one, other = pairs_within(group[first])
     weight = 1.0 / (sizes[group[first][one]] - 1.0) if newman else np.ones(len(one))
     for side in (one, other):
         counts = (stop - first)[side]
@@ -183,15 +183,6 @@ def _tie_within(
         making.tie(
             node[first[one]][pair], node[first[other]][pair], kind[at], told_weight, fact[at]
         )
-
-
-def _pairs_within(group: Ints) -> tuple[Ints, Ints]:
-    """All pairs of positions of a sorted array that hold the same value, the first before."""
-    size = np.bincount(group) if len(group) else np.zeros(0, dtype=np.int64)
-    ends = np.cumsum(size)
-    later = ends[group] - 1 - np.arange(len(group)) if len(group) else group
-    one = np.repeat(np.arange(len(group)), later)
-    return one, one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
 
 
 def _numbered(column: object) -> tuple[Ints, Index]:
@@ -276,9 +267,26 @@ def project(
     if chosen is not None:
         used = chosen | set(kept["subject"]) | set(kept["object"])
         nodes = nodes[nodes.index.isin(used)]
-    making = _Making(facts, kept, nodes)
+    return _made(_Making(facts, kept, nodes), name, filters)
+
+
+def again(network: Network, links: DataFrame) -> Network:
+    """The same projection of other links, ``links``, with the same organisations and poles."""
+    nodes = network.nodes[network.nodes["type"] != "cooperation"]
+    return _made(_Making(network.facts, links, nodes), network.projection, network.filters)
+
+
+def _made(making: _Making, name: str, filters: Filters) -> Network:
     PROJECTIONS[name].make(making)
-    return Network(facts, kept, name, filters, making.nodes, making.edges(), tuple(making.left_out))
+    return Network(
+        making.facts,
+        making.links,
+        name,
+        filters,
+        making.nodes,
+        making.edges(),
+        tuple(making.left_out),
+    )
 
 
 def _nodes(facts: Facts, name: str) -> DataFrame:

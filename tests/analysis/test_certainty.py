@@ -118,6 +118,15 @@ def test_first_ten_that_do_not_stay():
     assert found.at["one", "first"] == "net-10"
 
 
+def test_the_tenth_is_among_the_first_ten():
+    told = [member(f"org-{net}-{n}", f"net-{net:02d}") for net in range(1, 13) for n in range(net)]
+    ranks, _order = stability(Study, network_of(*told), ["members"], drop=0, samples=1)
+    # Net-12 has 12 members, net-03 is the tenth; the organisations have none.
+    assert ranks.loc[ranks["top10"] == 1, "id"].tolist() == [
+        f"net-{n:02d}" for n in range(12, 2, -1)
+    ]
+
+
 def test_nobody_is_among_the_first_ten_where_many_are_equal():
     # 30 pairs, 60 nodes of degree 1: all of rank 30.5.
     network = network_of(*(cooperation(f"c{n:02d}", f"a{n:02d}", f"b{n:02d}") for n in range(30)))
@@ -338,6 +347,15 @@ def test_a_pole_that_is_left_with_one_organisation():
     assert found["rests_on"].to_dict() == {"a": 2, "pole-p": 1}
     assert found["lost_without"].to_dict() == {"a": "", "pole-p": "three"}
     assert found["documents"].to_dict() == {"a": 2, "pole-p": 3}
+
+
+def test_to_leave_one_organisation_the_others_can_be_detached():
+    # a and b belong to both; b is detached from the pole by one row, a by two.
+    told = [member("a", net, doc) for net in ("net-1", "net-2") for doc in ("one", "two")]
+    told += [member("a", "pole-p", "one"), member("a", "pole-p", "two")]
+    told += [member("b", net) for net in ("net-1", "net-2", "pole-p")]
+    found = bridge_certainty(network_of(*told), ("net-1", "net-2"), samples=5)
+    assert found.set_index("bridge")["rests_on"].to_dict() == {"a": 2, "b": 1, "pole-p": 1}
 
 
 def test_a_network_attached_is_only_parted_from_the_pole():

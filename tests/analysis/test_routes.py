@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 
 import ptce_graph
-from ptce_graph.analysis import routes
+from ptce_graph.analysis import cuts, routes
 from ptce_graph.network.filters import Filters
 from ptce_graph.network.network import Network, edges_of
 from tests.analysis.test_bridges import cooperation, member, network_of, random_network
@@ -284,7 +284,7 @@ def test_cut_points_by_hand():
     # net-1 — a — net-2 — b — net-3, and c beside a.
     told = [member("a", "net-1"), member("a", "net-2"), member("b", "net-2"), member("b", "net-3")]
     network = network_of(*told, more=["net-9"])
-    assert routes.cut_points(network).values.tolist() == [
+    assert cuts.cut_points(network).values.tolist() == [
         ["net-1", "net-2", "a", "organisation"],
         ["net-1", "net-3", "a", "organisation"],
         ["net-1", "net-3", "b", "organisation"],
@@ -292,7 +292,7 @@ def test_cut_points_by_hand():
         ["net-2", "net-3", "b", "organisation"],
     ]
     beside = network_of(*told, member("c", "net-1"), member("c", "net-2"))
-    assert routes.cut_points(beside)[["network_a", "node"]].values.tolist() == [
+    assert cuts.cut_points(beside)[["network_a", "node"]].values.tolist() == [
         ["net-1", "b"],
         ["net-1", "net-2"],
         ["net-2", "b"],
@@ -308,19 +308,19 @@ def test_cut_points_one_by_one(network):
         for node in network.ids
         if node not in (one, other) and not nx.has_path(parted(network, node), one, other)
     ]
-    assert routes.cut_points(network).values.tolist() == expected
+    assert cuts.cut_points(network).values.tolist() == expected
 
 
 def test_bridge_links_in_tiny(tiny):
     # Trois and est hang on the charter, est on trois.
-    assert routes.bridge_links(tiny.network()).values.tolist() == [
+    assert cuts.bridge_links(tiny.network()).values.tolist() == [
         [CHARTER, "org-trois", "cooperation", 2, (1,)],
         ["org-trois", "pole-sud-est", "membership", 1, (10,)],
     ]
 
 
 def test_bridge_links_beside_networkx(network):
-    found = routes.bridge_links(network)
+    found = cuts.bridge_links(network)
     graph = network.graph
     expected = {frozenset(tie) for tie in nx.bridges(graph)}
     assert {frozenset(tie) for tie in found[["from", "to"]].values.tolist()} == expected
@@ -343,15 +343,15 @@ def test_bridge_links_beside_networkx(network):
 @pytest.mark.parametrize("count", [0, 1])
 def test_nobody_or_somebody_alone(count):
     network = tied(nx.empty_graph(count), networks=count)
-    assert routes.cut_points(network).empty
-    assert routes.bridge_links(network).empty
+    assert cuts.cut_points(network).empty
+    assert cuts.bridge_links(network).empty
     assert routes.separated(network, []).empty
     assert routes.removal(network, [])["after"].tolist()[:7] == [count, 0, 0, count, count, 0, 0]
 
 
 def test_one_network_only_has_no_pair():
     network = network_of(member("a", "net-1"), member("b", "net-1"))
-    assert routes.cut_points(network).empty
+    assert cuts.cut_points(network).empty
     assert after(network, "a")["networks_connected"] == 0
 
 
@@ -380,8 +380,8 @@ def test_the_order_of_links_makes_no_difference(seed):
     one, other = random_network(seed), random_network(seed, order=seed + 1)
     nets = routes.networks_of(one)
     for analyse in (
-        routes.cut_points,
-        routes.bridge_links,
+        cuts.cut_points,
+        cuts.bridge_links,
         lambda network: routes.path(network, nets[0], nets[-1]),
         lambda network: routes.cut(network, nets[0], nets[-1])[0],
         lambda network: routes.removal(network, ["org-00"]),

@@ -41,7 +41,7 @@ def pieces(graph: Adjacency) -> Floats:
     Tarjan, R., Algorithm 447: efficient algorithms for graph manipulation,
     Communications of the ACM 16, 1973.
     """
-    ends, block = _blocks(graph)
+    ends, block = blocks(graph)
     pairs = np.stack([ends.ravel(), np.repeat(block, 2)], axis=1)
     blocks_of = np.bincount(np.unique(pairs, axis=0)[:, 0], minlength=graph.n)
     return np.maximum(blocks_of - 1, 0).astype(np.float64)
@@ -53,7 +53,7 @@ def bridge_edges(graph: Adjacency) -> Ints:
     Sorted row numbers of ``graph.ends``; empty without any. Such an edge is a
     block of its own: Harary, F., Graph theory, chapter 3, 1969.
     """
-    ends, block = _blocks(graph)
+    ends, block = blocks(graph)
     alone = np.sort(ends[np.bincount(block)[block] == 1], axis=1)
     keys = graph.ends[:, 0] * graph.n + graph.ends[:, 1]
     return np.searchsorted(keys, np.sort(alone[:, 0] * graph.n + alone[:, 1])).astype(np.int64)
@@ -82,8 +82,12 @@ def numbered_by_size(labels: Ints) -> Ints:
     return number[group]
 
 
-def _blocks(graph: Adjacency) -> tuple[Ints, Ints]:
-    """Edges as pairs of nodes, in any order, and the number of the block of each."""
+def blocks(graph: Adjacency) -> tuple[Ints, Ints]:
+    """The blocks (biconnected components): edges as pairs of nodes, in any order, (m, 2), and
+    the number of the block of each, (m,).
+
+    Hopcroft, J. and Tarjan, R., Algorithm 447, Communications of the ACM 16, 1973.
+    """
     import rustworkx as rx
 
     found = rx.biconnected_components(_rustworkx(graph))
