@@ -13,7 +13,7 @@ from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark, note
 from ptce_graph.network.actors import find_actor
-from ptce_graph.network.filters import OBSERVED
+from ptce_graph.network.filters import OBSERVED, filtered
 from ptce_graph.network.projections import project
 from ptce_graph.tables.facts import Facts
 
@@ -49,10 +49,10 @@ def ask(
                 _("The analysis {name} lacks what it works on.").format(name=name), _(hint)
             )
     network = project(facts, links, request.projection or analysis.projection, request.filters)
-    planned = int((links["state"] == "prevu").sum())
-    if request.filters.states == OBSERVED.states and planned:
-        left_out = (*network.left_out, note(_PLANNED, n=planned))
-        network = replace(network, left_out=left_out)
+    if request.filters.states == OBSERVED.states:
+        planned = len(filtered(facts, links, replace(request.filters, states=("prevu",))))
+        told = (note(_PLANNED, n=planned),) if planned else ()
+        network = replace(network, left_out=(*network.left_out, *told))
     study = Study(network, request.engine, request.pivots, request.seed, progress)
     return finished(analysis, study, request)
 

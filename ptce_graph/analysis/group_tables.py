@@ -68,7 +68,10 @@ def overlap_table(study: Study, request: Request) -> Outcome:
     told = _chosen_groups(study, joined(study.network), request)
     members, groups, member, group = _incidence(told)
     samples = request.samples if request.samples is not None else _SAMPLES
-    frame = overlaps(len(members), len(groups), member, group, samples, request.seed)
+    tells = study.tells("draws")
+    frame = overlaps(
+        len(members), len(groups), member, group, samples, request.seed, progress=tells
+    )
     for column in ("a", "b"):
         frame[column] = [groups[at] for at in frame[column]]
     frame = frame.rename(columns={"a": "group_a", "b": "group_b"})

@@ -96,8 +96,9 @@ class Study:
         from ptce_graph.analysis.kernels.paths import path_measures
 
         pivots = self.sources_searched if self.sampled else None
-        return path_measures(self.adjacency, pivots, self.seed, self._told("shortest paths"))
+        return path_measures(self.adjacency, pivots, self.seed, self.tells("shortest paths"))
 
-    def _told(self, what: str) -> Callable[[int, int], None] | None:
+    def tells(self, what: str) -> Callable[[int, int], None] | None:
+        """``progress`` for one thing that is done: how far, of how much."""
         tell = self.progress
         return None if tell is None else (lambda done, total: tell(what, done, total))

@@ -22,6 +22,7 @@ _PARTS = mark(
     "The tied nodes are in {n} separate parts; the largest has {largest} of {all}. Between parts "
     "there is no path, and {lone} nodes are tied to nothing."
 )
+_ONE_PART = mark("All tied nodes are in one part; {lone} nodes are tied to nothing.")
 #: What is measured where nothing is asked: a choice that is quick to draw again and again.
 _USUAL = ("degree", "betweenness", "harmonic", "eigenvector", "constraint")
 _DROP, _DRAWS, _BRIDGE_DROP, _BRIDGE_DRAWS = 0.1, 100, 0.2, 1000
@@ -39,16 +40,19 @@ def nodes_table(study: Study, request: Request) -> Outcome:
 
 
 def _parts(study: Study) -> Note:
+    """How far the network hangs together: paths end where a part ends."""
     from ptce_graph.analysis.kernels.structure import components
 
     sizes = np.bincount(components(study.adjacency)) if study.size else np.zeros(0, dtype=int)
-    tied = sizes[sizes > 1]
+    tied, lone = sizes[sizes > 1], int((sizes == 1).sum())
+    if len(tied) == 1:
+        return note(_ONE_PART, lone=lone)
     return note(
         _PARTS,
         n=len(tied),
         largest=int(tied.max()) if len(tied) else 0,
         all=int(tied.sum()),
-        lone=int((sizes == 1).sum()),
+        lone=lone,
     )
 
 
@@ -155,7 +159,7 @@ def stability_table(study: Study, request: Request) -> Outcome:
         drop=drop,
         samples=samples,
         seed=request.seed,
-        progress=study.progress and (lambda done, total: study.progress("draws", done, total)),
+        progress=study.tells("draws"),
     )
     template = mark(
         "{measure}: Kendall’s tau with the whole {mean} ({low} to {high}); {top} of the first ten "
