@@ -156,6 +156,19 @@ class KnowledgeGraph:
         frame.attrs["about"] = list(result.about(str))
         return frame
 
+    def report(
+        self, folder: str | Path, lang: str = DEFAULT_LANGUAGE, title: str = "", **request: Any
+    ) -> Path:
+        """Write the report of the whole analysis into ``folder``; return its page's path.
+
+        ``request`` as in ``result``: ``filters``, ``projection``, ``between`` …
+        """
+        from ptce_graph.analysis.result import Request
+        from ptce_graph.reports.build import report, write_report
+
+        told = report(self.facts, self.links, Request(**request), language=lang, title=title)
+        return write_report(told, Path(folder))
+
     def bridges(self) -> DataFrame:
         """Who ties which networks together: ``analyse("bridges")``."""
         return self.analyse("bridges")

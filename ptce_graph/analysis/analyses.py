@@ -194,8 +194,8 @@ ANALYSES: dict[str, Analysis] = {
             ),
             "Blondel, V. D. et al., Fast unfolding of communities in large networks, Journal of "
             "Statistical Mechanics, 2008; Danon, L. et al., Comparing community structure "
-            "identification, same journal, 2005; Hubert, L. and Arabie, P., Comparing partitions, "
-            "Journal of Classification 2, 1985",
+            "identification, Journal of Statistical Mechanics, 2005; Hubert, L. and Arabie, P., "
+            "Comparing partitions, Journal of Classification 2, 1985",
             {
                 "community": mark("Number of the community, 0 the largest."),
                 "size": mark("Number of nodes in it."),

@@ -60,7 +60,7 @@ def _of_networks(network: Network) -> Iterator[tuple[str, str]]:
     yield from ((name, name) for name in sorted(networks))
     told = network.links[network.links["kind"] == MEMBERSHIP]
     told = told[told["object"].isin(networks)]
-    yield from zip(told["subject"], told["object"], strict=True)
+    yield from zip(told["subject"].tolist(), told["object"].tolist(), strict=True)
 
 
 def _of_poles(network: Network) -> Iterator[tuple[str, str]]:
@@ -70,7 +70,7 @@ def _of_poles(network: Network) -> Iterator[tuple[str, str]]:
     yield from ((name, name) for name in sorted(poles))
     told = network.links[network.links["kind"].isin((MEMBERSHIP, CARRYING))]
     told = told[told["object"].isin(poles)]
-    yield from zip(told["subject"], told["object"], strict=True)
+    yield from zip(told["subject"].tolist(), told["object"].tolist(), strict=True)
 
 
 def _of_kinds(network: Network) -> Iterator[tuple[str, str]]:
@@ -94,10 +94,16 @@ def _of_regions(network: Network) -> Iterator[tuple[str, str]]:
             yield from ((str(actor), name) for name, kind in told.items() if kind == "region")
 
 
+def _of_both(network: Network) -> Iterator[tuple[str, str]]:
+    yield from _of_networks(network)
+    yield from _of_poles(network)
+
+
 #: What nodes can be grouped by, with the words for it.
 GROUPINGS: dict[str, tuple[str, Callable[[Network], Iterator[tuple[str, str]]]]] = {
     "networks": (mark("networks they belong to"), _of_networks),
     "poles": (mark("poles they belong to or carry"), _of_poles),
+    "both": (mark("networks and poles"), _of_both),
     "kind": (mark("kinds of organisation"), _of_kinds),
     "statut": (mark("legal forms"), _of_statuts),
     "region": (mark("regions of today"), _of_regions),
@@ -110,7 +116,7 @@ def groups_of(network: Network, grouping: str) -> Groups:
         raise unknown_choice(
             _("Nodes are not grouped by {name}.").format(name=grouping), grouping, GROUPINGS
         )
-    place = {node: at for at, node in enumerate(network.ids)}
+    place = {node: at for at, node in enumerate(network.ids.tolist())}
     told = GROUPINGS[grouping][1](network)
     return groups(len(place), ((place[node], name) for node, name in told if node in place))
 

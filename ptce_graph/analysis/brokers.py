@@ -12,7 +12,7 @@ from ptce_graph.analysis.kernels.adjacency import Adjacency
 from ptce_graph.network.network import Network
 
 #: Groupings whose groups are nodes of the network themselves, by their type.
-_GROUP_NODES = {"networks": "network", "poles": "pole"}
+_GROUP_NODES = {"networks": ("network",), "poles": ("pole",), "both": ("network", "pole")}
 
 
 def ties_between_members(network: Network, grouping: str) -> Adjacency:
@@ -23,7 +23,7 @@ def ties_between_members(network: Network, grouping: str) -> Adjacency:
     """
     ends, weight = network.edges.ends, network.edges.weight
     if grouping in _GROUP_NODES and len(ends):
-        is_group = (network.nodes["type"] == _GROUP_NODES[grouping]).to_numpy(dtype=bool)
+        is_group = network.nodes["type"].isin(_GROUP_NODES[grouping]).to_numpy(dtype=bool)
         kept = ~is_group[ends].any(axis=1)
         ends, weight = ends[kept], weight[kept]
     return Adjacency(len(network.nodes), ends, weight)

@@ -21,6 +21,7 @@ import numpy as np
 
 from ptce_graph.analysis.bridges import Told, bridged, bridges, told_links
 from ptce_graph.analysis.kernels.adjacency import Floats, Ints
+from ptce_graph.analysis.measures import MEASURES
 from ptce_graph.analysis.study import SEED, Study
 from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
@@ -28,7 +29,7 @@ from ptce_graph.network.network import Network
 from ptce_graph.network.projections import again
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 StudyOf = Callable[[Network], Study]
 LINKS, SOURCES = "links", "sources"
@@ -51,9 +52,10 @@ def stability(
 
     Each of ``samples`` networks lacks a share ``drop`` (0 to 1) of the rows of
     the links table, drawn at random (``by`` ``links``), or each document with
-    chance ``drop`` (``by`` ``sources``; one at least stays). Nodes all stay. Ranks: 1 for the
-    highest value, the mean rank for equals, NaN last. ``study_of`` says how to
-    measure a network; ``progress`` is told how many samples are done, of how many.
+    chance ``drop`` (``by`` ``sources``; one at least stays). Nodes all stay.
+    Ranks: 1 for the highest value (the lowest of Burt's constraint), the mean
+    rank for equals, NaN last. ``study_of`` says how to measure a network;
+    ``progress`` is told how many samples are done, of how many.
 
     First frame, a row per measure and node, by rank: ``measure``, ``id``,
     ``name``, ``type``, ``value``, ``rank``, ``rank_low`` and ``rank_high``
@@ -257,19 +259,21 @@ def _samples(network: Network, drop: float, by: str, samples: int, seed: int) ->
 
 def _measured(study: Study, measures: Sequence[str]) -> DataFrame:
     """Values by identifier, sorted: ``name``, ``type`` and ``id``, then the measures only."""
-    from ptce_graph.analysis.measures import MEASURES, measure_nodes
+    from ptce_graph.analysis.measures import measure_nodes
 
     frame = measure_nodes(study, measures)
     frame = frame[[c for c in frame.columns if c in ("id", "name", "type") or c in MEASURES]]
     return frame.set_index("id", drop=False).sort_index()
 
 
-def _ranks(values: object) -> Floats:
-    """Average ranks, 1 for the highest; NaN last."""
+def _ranks(values: Series) -> Floats:
+    """Average ranks, 1 for the highest (the lowest of Burt's constraint); NaN last."""
     from scipy.stats import rankdata
 
     numbers = np.asarray(values, dtype=np.float64)
-    return np.asarray(rankdata(np.where(np.isnan(numbers), np.inf, -numbers)), dtype=np.float64)
+    if not MEASURES[str(values.name)].lowest_first:
+        numbers = -numbers
+    return np.asarray(rankdata(np.where(np.isnan(numbers), np.inf, numbers)), dtype=np.float64)
 
 
 def _rank_rows(whole: DataFrame, name: str, ranks: Floats, sampled: Floats) -> DataFrame:

@@ -10,7 +10,9 @@ from ptce_graph.analysis.belonging import group_name, groups_of, joined
 from ptce_graph.analysis.brokers import brokerage_of, ties_between_members
 from ptce_graph.analysis.result import Outcome, Request
 from ptce_graph.analysis.study import Study
+from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import Note, mark, note
+from ptce_graph.i18n import gettext as _
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 #: A group with fewer members than this says little about chance.
 SMALL = 5
 _SAMPLES = 999
+#: What has members that can be shared.
+_OVERLAPPING = ("networks", "poles", "both")
 _SMALL_GROUPS = mark(
     "{n} of {all} groups have fewer than {small} members named: read their numbers as examples, "
     "not as rates."
@@ -236,14 +240,16 @@ def _rows(indptr: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _chosen_groups(study: Study, told: DataFrame, request: Request) -> DataFrame:
-    """The memberships in networks, or in poles, or in both."""
+    """The memberships in networks, or in poles, or in both (also where two are named)."""
+    if request.grouping not in _OVERLAPPING:
+        raise unknown_choice(
+            _("No overlap by {name}.").format(name=request.grouping), request.grouping, _OVERLAPPING
+        )
     actors = study.network.facts.actors
     networks = actors.index[actors["kind"] == "reseau"]
-    if request.grouping == "poles":
-        return told[~told["object"].isin(networks)]
-    if request.grouping == "networks" and not request.between:
-        return told[told["object"].isin(networks)]
-    return told
+    if request.grouping == "both" or request.between:
+        return told
+    return told[told["object"].isin(networks) == (request.grouping == "networks")]
 
 
 def _incidence(told: DataFrame) -> tuple[list[str], list[str], np.ndarray, np.ndarray]:

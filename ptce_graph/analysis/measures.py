@@ -35,6 +35,7 @@ class Measure:
     ``arrays`` the same values on large networks; a count on the tables has
     ``arrays`` only. ``whole``: the values are counts, not fractions.
     ``error``: the standard error of values that are estimated.
+    ``lowest_first``: a low value is what is looked for.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Measure:
     networkx: Function | None = None
     whole: bool = False
     error: Function | None = None
+    lowest_first: bool = False
 
 
 def _strength(study: Study) -> Floats:
@@ -222,6 +224,7 @@ MEASURES: dict[str, Measure] = {
             "Burt, R. S., Structural Holes, Harvard University Press, 1992",
             _constraint,
             reference.constraint,
+            lowest_first=True,
         ),
         Measure(
             "effective_size",
@@ -314,6 +317,8 @@ def measure_named(name: str) -> Measure:
 def measure_nodes(study: Study, names: Sequence[str] = ()) -> DataFrame:
     """A frame with one row per organisation or pole, sorted by the first measure, highest first.
 
+    (Lowest first where that is what is looked for: Burt's constraint.)
+
     Columns: ``id``, ``name``, ``type`` (``organisation``, ``network`` or
     ``pole``), then one per measure of ``names`` (all without it), with
     ``<measure>_error``, its standard error, after those that are estimated.
@@ -339,7 +344,7 @@ def measure_nodes(study: Study, names: Sequence[str] = ()) -> DataFrame:
     frame = pd.DataFrame(columns)
     frame = frame[frame["type"] != "cooperation"]
     order = [*[measure.name for measure in chosen], "id"]
-    ascending = [False] * len(chosen) + [True]
+    ascending = [*[measure.lowest_first for measure in chosen], True]
     return frame.sort_values(order, ascending=ascending).reset_index(drop=True)
 
 

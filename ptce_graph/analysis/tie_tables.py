@@ -25,6 +25,8 @@ _PARTS = mark(
 _ONE_PART = mark("All tied nodes are in one part; {lone} nodes are tied to nothing.")
 #: What is measured where nothing is asked: a choice that is quick to draw again and again.
 _USUAL = ("degree", "betweenness", "harmonic", "eigenvector", "constraint")
+#: Pairs told by name in a sentence.
+_SHOWN = 6
 _DROP, _DRAWS, _BRIDGE_DROP, _BRIDGE_DRAWS = 0.1, 100, 0.2, 1000
 
 
@@ -141,8 +143,12 @@ def removal_table(study: Study, request: Request) -> Outcome:
 
     apart = separated(study.network, request.removed)
     names = study.network.nodes["name"]
-    pairs = [f"{names[a]} / {names[b]}" for a, b in zip(*apart.T.values.tolist(), strict=True)]
-    told = note(mark("Networks cut apart: {pairs}."), pairs=", ".join(pairs))
+    pairs = [f"{names[a]} / {names[b]}" for a, b in apart.values.tolist()]
+    told = note(
+        mark("Pairs of networks cut apart: {n} ({pairs})."),
+        n=len(pairs),
+        pairs=", ".join(pairs[:_SHOWN]) + (" …" if len(pairs) > _SHOWN else ""),
+    )
     return Outcome(removal(study.network, request.removed), (told,) if pairs else ())
 
 

@@ -63,7 +63,7 @@ _FEW = 60
     metavar=_("GROUPING"),
     default="networks",
     show_default=True,
-    help=_("Groups: networks, poles, kind, statut or region."),
+    help=_("Groups: networks, poles, both, kind, statut or region."),
 )
 @click.option(
     "--projection",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 # Okabe and Ito's colours, told apart by colour-blind people; shape repeats what colour says.
-_NODE_CATEGORIES = {
+NODE_CATEGORIES = {
     "network": (mark("Network"), "#0072B2", "diamond"),
     "pole": (mark("Pole (PTCE or presented as one)"), "#D55E00", "dot"),
     "local-authority": (mark("Local authority"), "#009E73", "square"),
@@ -31,7 +31,7 @@ _NODE_CATEGORIES = {
     "cooperation": (mark("Action of several partners"), "#E69F00", "hexagon"),
     "planned": (mark("Planned action"), "#F0E442", "hexagon"),
 }
-_EDGE_CATEGORIES = {
+EDGE_CATEGORIES = {
     MEMBERSHIP: (mark("Membership"), "#4A6A8A", "solid"),
     CARRYING: (mark("Carries the pole"), "#D55E00", "solid"),
     COOPERATION: (mark("Cooperation"), "#B07A00", "dashed"),
@@ -77,8 +77,8 @@ def map_model(network: Network, language: str, title: str = "") -> MapModel:
         language=language,
         title=title or _title(network, words),
         subtitle=_subtitle(network, words),
-        node_categories=_counted(_NODE_CATEGORIES, (n.category for n in nodes), words),
-        edge_categories=_counted(_EDGE_CATEGORIES, (e.category for e in edges), words),
+        node_categories=_counted(NODE_CATEGORIES, (n.category for n in nodes), words),
+        edge_categories=_counted(EDGE_CATEGORIES, (e.category for e in edges), words),
         nodes=nodes,
         edges=edges,
         trays=trays,
@@ -172,7 +172,7 @@ def _nodes(
         Node(
             id=node,
             label=graph.nodes[node]["name"],
-            category=_category(network, node),
+            category=category_of(network, node),
             x=positions[node][0],
             y=positions[node][1],
             size=round(_SMALLEST + (_LARGEST - _SMALLEST) * (degrees[node] / top) ** 0.5),
@@ -203,7 +203,8 @@ def _by_weight(graph: Graph) -> list[str]:
     return sorted(graph, key=weight)
 
 
-def _category(network: Network, node: str) -> str:
+def category_of(network: Network, node: str) -> str:
+    """The category of ``NODE_CATEGORIES`` that a node is drawn in."""
     kind = str(network.graph.nodes[node]["type"])
     if kind == "cooperation" and network.graph.nodes[node]["state"] == "prevu":
         return "planned"

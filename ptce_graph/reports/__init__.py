@@ -1,0 +1,1 @@
+"""The report of an analysis: text, tables and figures, as HTML and Markdown."""
