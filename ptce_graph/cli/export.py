@@ -12,8 +12,8 @@ from ptce_graph.i18n import gettext as _
 
 @click.command(
     "export",
-    short_help=_("Write the dataset as TriG, N-Quads, Turtle, JSON-LD, GEXF."),
-    help=_("Write the dataset in a FORMAT: trig, nq, ttl, jsonld or gexf."),
+    short_help=_("Write the dataset as TriG, N-Quads, Turtle, JSON-LD, GEXF, GraphML."),
+    help=_("Write the dataset in a FORMAT: trig, nq, ttl, jsonld, gexf or graphml."),
     epilog=_("Example: ptce-graph export trig -o ptce.trig"),
 )
 @click.argument("format_name", metavar="FORMAT")

@@ -43,7 +43,7 @@ _PROJECTION_WORDS = {
     "affiliation": (mark("memberships"), mark("No membership documented so far")),
     "cooperation": (mark("cooperations"), mark("No cooperation documented so far")),
 }
-_SMALLEST, _LARGEST = 9, 30
+SMALLEST, LARGEST = 9, 30
 
 
 def map_model(network: Network, language: str, title: str = "") -> MapModel:
@@ -175,7 +175,7 @@ def _nodes(
             category=category_of(network, node),
             x=positions[node][0],
             y=positions[node][1],
-            size=round(_SMALLEST + (_LARGEST - _SMALLEST) * (degrees[node] / top) ** 0.5),
+            size=round(SMALLEST + (LARGEST - SMALLEST) * (degrees[node] / top) ** 0.5),
             rank=rank[node],
             attributes=cards.attributes(node),
             facts=cards.sentences(node),

@@ -6,10 +6,9 @@ line to ``FORMATS``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ptce_graph.bundled import ONTOLOGY_DIR
 from ptce_graph.errors import unknown_choice
@@ -19,9 +18,6 @@ from ptce_graph.vocabulary import terms
 
 if TYPE_CHECKING:
     from ptce_graph.network.network import Network
-
-#: What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 CONTEXT_FILE = ONTOLOGY_DIR / "context.jsonld"
 
@@ -104,99 +100,15 @@ def _ordered(node: object) -> object:
 
 
 def _gexf(release: Release) -> str:
-    """For Gephi: the network of all links; what has several values joins them by ``|``.
+    from ptce_graph.publish.graph_files import gexf
 
-    Labels are in French, the language of the data. The date that networkx
-    writes in the head is left out: same data, same bytes.
-    """
-    import io
-    from xml.etree import ElementTree
-
-    import networkx as nx
-
-    graph = nx.Graph()
-    told = _told_of_nodes(release)
-    for node, data in release.network.graph.nodes(data=True):
-        graph.add_node(_xml(node), label=_xml(data["name"]), type=data["type"], **told[node])
-    for one, other, data in release.network.graph.edges(data=True):
-        facts = release.network.links.loc[list(data["facts"])]
-        pairs = zip(facts["kind"], facts["role"], strict=True)
-        roles = [_role(release, kind, role) for kind, role in pairs]
-        graph.add_edge(
-            _xml(one),
-            _xml(other),
-            kinds=_joined(data["kinds"]),
-            roles=_joined(roles),
-            sources=_joined(facts["source"]),
-            facts=len(data["facts"]),
-            weight=data["weight"],
-        )
-    buffer = io.BytesIO()
-    nx.write_gexf(graph, buffer, prettyprint=True)
-    namespace = "http://www.gexf.net/1.2draft"
-    ElementTree.register_namespace("", namespace)
-    root = ElementTree.fromstring(buffer.getvalue())  # noqa: S314 - written just above
-    for meta in root.findall(f"{{{namespace}}}meta"):
-        meta.attrib.pop("lastmodifieddate", None)
-    written = ElementTree.tostring(root, encoding="unicode")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + written + "\n"
+    return gexf(release.network)
 
 
-def _told_of_nodes(release: Release) -> dict[str, dict[str, Any]]:
-    """What the facts tell of each node, by the names that Gephi shows."""
-    from ptce_graph.analysis.belonging import memberships
+def _graphml(release: Release) -> str:
+    from ptce_graph.publish.graph_files import graphml
 
-    tables, actors = release.network.facts.tables, release.network.facts.actors
-    places = dict(zip(tables.frames["places"]["id"], tables.frames["places"]["name"], strict=True))
-    joined = dict(zip(release.network.ids, memberships(release.network), strict=True))
-    kinds = (
-        release.network.facts.frames["cooperations"].drop_duplicates("id").set_index("id")["kind"]
-    )
-
-    def label(scheme: str, codes: Iterable[str]) -> str:
-        return _joined(tables.label(scheme, code, "fr") for code in codes if code)
-
-    told: dict[str, dict[str, Any]] = {}
-    for node, degree in release.network.graph.degree():
-        if node in actors.index:
-            row = actors.loc[node]
-            kind = label("organisation-kinds", (row["kind"],))
-            forms = label("legal-forms", row["legal_forms"])
-            accreditations = label("accreditations", row["accreditations"])
-            place = _joined(places.get(place, place) for place in row["places"])
-        else:
-            cooperation = node.removeprefix("cooperation:")
-            kind = label("cooperation-kinds", (kinds.get(cooperation, ""),))
-            forms = accreditations = place = ""
-        told[node] = {
-            "kind": kind,
-            "legal_forms": forms,
-            "accreditations": accreditations,
-            "place": place,
-            "degree": int(degree),
-            "memberships": int(joined[node]),
-        }
-    return told
-
-
-def _role(release: Release, kind: str, code: str) -> str:
-    """The role of one link in words: ``membre``, ``partenaire``; that of a carrier has no list."""
-    from ptce_graph.network.links import CARRYING, MEMBERSHIP
-
-    if kind == CARRYING:
-        return "porteur"
-    scheme = "membership-roles" if kind == MEMBERSHIP else "cooperation-roles"
-    return release.network.facts.tables.label(scheme, code, "fr") if code else ""
-
-
-def _joined(values: Iterable[str]) -> str:
-    """Each value once, in alphabetical order, joined by ``|``."""
-    return _xml("|".join(sorted({value for value in values if value})))
-
-
-def _xml(text: str) -> str:
-    """``text`` without the characters that XML 1.0 cannot hold."""
-    return _NOT_XML.sub("", text)
+    return graphml(release.network)
 
 
 _NO_GRAPHS = mark(
@@ -204,8 +116,10 @@ _NO_GRAPHS = mark(
     "statuts and places no longer tell which document gives them. TriG keeps them."
 )
 _NETWORK_ONLY = mark(
-    "GEXF holds the network only: nodes, links, their kinds, roles and documents; not their "
-    "passages, their direction (who belongs to whom) or their dates."
+    "A network file holds the network only: nodes, links, their kinds, roles and documents; not "
+    "their passages, their direction (who belongs to whom) or their dates. Links that a document "
+    "only plans are in it, marked by their state; measures are those of observed links. Beyond "
+    "2,000 nodes it gives no positions."
 )
 
 FORMATS: dict[str, Format] = {
@@ -216,6 +130,7 @@ FORMATS: dict[str, Format] = {
         Format("ttl", _NO_GRAPHS, _turtle),
         Format("jsonld", "", _jsonld),
         Format("gexf", _NETWORK_ONLY, _gexf),
+        Format("graphml", _NETWORK_ONLY, _graphml),
     )
 }
 

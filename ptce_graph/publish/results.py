@@ -5,10 +5,12 @@ Each file carries how its numbers were made where the format has room for it.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
 
 #: Values are told to this many decimals: beyond, engines and machines differ.
 DECIMALS = 9
+_HASH_LENGTH = 10
+#: Of what is asked, the settings that are told, where the analysis reads them.
+_SETTINGS = ("grouping", "samples", "drop", "between", "removed")
 
 
 def _csv(result: Result, frame: DataFrame) -> bytes:
     """Tidy CSV, safe for spreadsheets; an undefined value is an empty cell."""
-    rows = [[None if cell != cell else cell for cell in row] for row in frame.values.tolist()]
-    return csv_text(list(frame.columns), rows).encode("utf-8")
+    cells = frame.astype(object).where(frame.notna(), None)
+    return csv_text(list(frame.columns), cells.values.tolist()).encode("utf-8")
 
 
 def _json(result: Result, frame: DataFrame) -> bytes:
@@ -101,3 +106,63 @@ def write_result(result: Result, name: str, facts: bool = False) -> bytes:
         raise CallError(_("The facts are in RDF already: ptce-graph export trig."))
     frame = result.evidence if facts else result.frame
     return FORMATS[name](result, frame.round(DECIMALS))
+
+
+def result_name(result: Result) -> str:
+    """A name for ``result``, fit for an address or a file: ``nodes-all-55d9657834``.
+
+    The analysis, the projection, and a short hash of all that was asked:
+    another filter, seed or sample gives another name.
+    """
+    study, filters = result.study, result.network.filters
+    asked = {
+        "analysis": result.analysis.name,
+        "projection": result.network.projection,
+        "filters": {f.name: _sorted(getattr(filters, f.name)) for f in fields(filters)},
+        "seed": study.seed,
+        **{name: _sorted(value) for name, value in _settings(result)},
+    }
+    if "measures" in result.analysis.takes:
+        asked["measures"] = sorted(set(result.request.measures))
+        asked["engine"] = _engine(result)
+        asked["searched"] = study.sources_searched if study.sampled else 0
+    told = json.dumps(asked, sort_keys=True, ensure_ascii=True).encode("ascii")
+    digest = hashlib.sha256(told).hexdigest()[:_HASH_LENGTH]
+    return f"{result.analysis.name}-{result.network.projection}-{digest}"
+
+
+def _engine(result: Result) -> str:
+    return "networkx" if result.study.by_networkx else "arrays"
+
+
+def _settings(result: Result) -> Iterator[tuple[str, Any]]:
+    for name in _SETTINGS:
+        value = getattr(result.request, name)
+        if name in result.analysis.takes and value not in (None, (), []):
+            yield name, value
+
+
+def _sorted(value: Any) -> Any:
+    """The order of names bears no meaning."""
+    return sorted(value) if isinstance(value, (list, tuple)) else value
+
+
+def settings_told(result: Result) -> Iterator[str]:
+    """The settings of the computation, each as ``name=value``: engine, seed, samples …"""
+    yield f"seed={result.study.seed}"
+    if "measures" in result.analysis.takes:
+        yield f"engine={_engine(result)}"
+        if result.study.sampled:
+            yield f"pivots={result.study.sources_searched}"
+    for name, value in _settings(result):
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            yield f"{name}={one}"
+
+
+def filters_told(result: Result) -> Iterator[str]:
+    """The filters of the network, each as ``name=value``, one per value."""
+    for f in fields(result.network.filters):
+        value = getattr(result.network.filters, f.name)
+        for one in [value] if isinstance(value, str) else value:
+            if one:
+                yield f"{f.name}={one}"

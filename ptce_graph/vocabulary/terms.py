@@ -98,6 +98,9 @@ PTCE_CARRIED_BY = "https://w3id.org/ptce/ontology#carriedBy"
 # The category in which the document places the thing.
 PTCE_CHARACTERISTIC = "https://w3id.org/ptce/ontology#characteristic"
 
+# The measure whose value the observation gives: degree, betweenness, members in common and so on.
+PTCE_COMPUTED_MEASURE = "https://w3id.org/ptce/ontology#computedMeasure"
+
 # A computed shortcut between two organisations that take part in the same cooperation.
 PTCE_COOPERATES_WITH = "https://w3id.org/ptce/ontology#cooperatesWith"
 
@@ -112,6 +115,10 @@ PTCE_DIMENSION = "https://w3id.org/ptce/ontology#dimension"
 
 # The period of the cooperation, as precise as the source and no more.
 PTCE_DURING = "https://w3id.org/ptce/ontology#during"
+
+# The network or pole that comes first of the two in the order of identifiers, where the measure
+# is of two groups.
+PTCE_FIRST_GROUP = "https://w3id.org/ptce/ontology#firstGroup"
 
 # One of the two things compared; the order bears no meaning.
 PTCE_FIRST_THING = "https://w3id.org/ptce/ontology#firstThing"
@@ -138,6 +145,10 @@ PTCE_LISTED_IN = "https://w3id.org/ptce/ontology#listedIn"
 # What is counted or measured: jobs, turnover, floor area and so on.
 PTCE_MEASURE = "https://w3id.org/ptce/ontology#measure"
 
+# The organisation, network or pole of which the observation gives a measure computed on a
+# network.
+PTCE_MEASURED_THING = "https://w3id.org/ptce/ontology#measuredThing"
+
 # The family of actors the organisation belongs to (network, local authority, ESS organisation,
 # funder and so on), whatever its status.
 PTCE_ORGANISATION_KIND = "https://w3id.org/ptce/ontology#organisationKind"
@@ -163,6 +174,13 @@ PTCE_PLACE_TYPE = "https://w3id.org/ptce/ontology#placeType"
 # Tells whether the document gives the value as exact, approximate, a minimum, a maximum or
 # between two bounds.
 PTCE_PRECISION = "https://w3id.org/ptce/ontology#precision"
+
+# What is a node and what is a tie in the network that was analysed.
+PTCE_PROJECTION = "https://w3id.org/ptce/ontology#projection"
+
+# The network or pole that comes second of the two in the order of identifiers, where the measure
+# is of two groups.
+PTCE_SECOND_GROUP = "https://w3id.org/ptce/ontology#secondGroup"
 
 # The other of the two things compared; the order bears no meaning.
 PTCE_SECOND_THING = "https://w3id.org/ptce/ontology#secondThing"
@@ -196,6 +214,9 @@ PTCE_ABOUT = "https://w3id.org/ptce/ontology#about"
 # organisation or several.
 PTCE_CARRIER_AS_WRITTEN = "https://w3id.org/ptce/ontology#carrierAsWritten"
 
+# The value of the measure: an integer (xsd:integer) where it counts, else a number (xsd:double).
+PTCE_COMPUTED_VALUE = "https://w3id.org/ptce/ontology#computedValue"
+
 # What the date of the source rests on, or what remains uncertain, when the document does not
 # state it clearly.
 PTCE_DATE_NOTE = "https://w3id.org/ptce/ontology#dateNote"
@@ -204,6 +225,10 @@ PTCE_DATE_NOTE = "https://w3id.org/ptce/ontology#dateNote"
 # source has it.
 PTCE_DECIDED = "https://w3id.org/ptce/ontology#decided"
 
+# A filter that chooses the links of the network analysed, written name=value; values of one name
+# add up, different names narrow down.
+PTCE_FILTER = "https://w3id.org/ptce/ontology#filter"
+
 # The title of the initiative that applies, in the spelling of the document.
 PTCE_INITIATIVE = "https://w3id.org/ptce/ontology#initiative"
 
@@ -211,14 +236,33 @@ PTCE_INITIATIVE = "https://w3id.org/ptce/ontology#initiative"
 # the source; a vertical bar separates several places.
 PTCE_LINES = "https://w3id.org/ptce/ontology#lines"
 
+# The number of nodes of the network that was analysed.
+PTCE_NODE_COUNT = "https://w3id.org/ptce/ontology#nodeCount"
+
 # The date the call was launched: year, month or day, as the source has it.
 PTCE_OPENED = "https://w3id.org/ptce/ontology#opened"
 
 # The name of the transcription file that line numbers refer to.
 PTCE_ORIGINAL_FILE = "https://w3id.org/ptce/ontology#originalFile"
 
+# A setting of the computation, written name=value: what computes (engine), the seed of chance
+# (seed), the number of draws (samples) and so on.
+PTCE_PARAMETER = "https://w3id.org/ptce/ontology#parameter"
+
 # The rank of the criterion in its list, starting from 1.
 PTCE_POSITION = "https://w3id.org/ptce/ontology#position"
+
+# The rank of the value among those of the same measure, 1 for the highest; ties share the mean of
+# their ranks.
+PTCE_RANK = "https://w3id.org/ptce/ontology#rank"
+
+# The high end of the interval that holds 95 % of the ranks drawn, when part of the links is lost
+# at random.
+PTCE_RANK_HIGH = "https://w3id.org/ptce/ontology#rankHigh"
+
+# The low end of the interval that holds 95 % of the ranks drawn, when part of the links is lost
+# at random.
+PTCE_RANK_LOW = "https://w3id.org/ptce/ontology#rankLow"
 
 # What the judgement rests on, precisely enough for someone else to review it.
 PTCE_REASON = "https://w3id.org/ptce/ontology#reason"
@@ -233,6 +277,15 @@ PTCE_SECTION = "https://w3id.org/ptce/ontology#section"
 # The date since which the pole has worked or gathered its members, where the source does not
 # speak of its creation.
 PTCE_SINCE = "https://w3id.org/ptce/ontology#since"
+
+# The standard error of the value, where it is estimated from part of the nodes.
+PTCE_STANDARD_ERROR = "https://w3id.org/ptce/ontology#standardError"
+
+# The number of ties of the network that was analysed, one per pair of tied nodes.
+PTCE_TIE_COUNT = "https://w3id.org/ptce/ontology#tieCount"
+
+# The share of the draws, from 0 to 1, in which the thing measured is among the first ten.
+PTCE_TOP_TEN_SHARE = "https://w3id.org/ptce/ontology#topTenShare"
 
 # The date the place ceased to exist within these bounds: year, month or day.
 PTCE_VALID_TO = "https://w3id.org/ptce/ontology#validTo"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import networkx as nx
 import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
@@ -73,43 +70,10 @@ def test_every_fact_of_the_trig_leads_to_a_document_and_a_passage(bundled):
     assert len(list(told)) == 5
 
 
-def test_gexf_is_the_network_and_bears_no_date(bundled):
-    text = bundled.export_text("gexf")
-    assert "lastmodified" not in text
-    read = nx.read_gexf(io.BytesIO(text.encode("utf-8")))
-    graph = bundled.network()
-    assert set(read.nodes) == set(graph.nodes)
-    assert {frozenset(edge) for edge in read.edges} == {frozenset(edge) for edge in graph.edges}
-    assert read.nodes["rtes"]["label"] == "RTES"
-
-
-def test_gexf_tells_what_the_facts_tell_in_french(bundled):
-    read = nx.read_gexf(io.BytesIO(bundled.export_text("gexf").encode("utf-8")))
-    node = read.nodes["rtes"]
-    assert (node["type"], node["kind"]) == ("network", "réseau")
-    assert node["degree"] == bundled.network().degree("rtes")
-    measured = bundled.analyse(["memberships"]).set_index("id")["memberships"]
-    for name, count in measured.items():
-        assert read.nodes[name]["memberships"] == count
-    assert {"legal_forms", "accreditations", "place"} <= set(node)
-    edge = read.edges["coorace", "groupe-archer"]
-    assert edge["kinds"] == "membership" and edge["roles"] and edge["weight"] >= 1
-    assert "article-coorace" in edge["sources"].split("|")
-
-
-def test_gexf_leaves_out_what_xml_cannot_hold(tiny):
-    from ptce_graph.publish.formats import Release, export_text
-
-    graph = tiny.network().copy()
-    node = next(iter(graph))
-    graph.nodes[node]["name"] = "a\x00\x0b\x1b\ufffe\ud800b\U0001f600"
-    text = export_text(Release(tiny.nquads, tiny.facts, tiny.links, graph), "gexf")
-    read = nx.read_gexf(io.BytesIO(text.encode("utf-8")))
-    assert read.nodes[node]["label"] == "ab\U0001f600"
-
-
-def test_gexf_says_what_it_leaves_out():
-    assert "direction" in FORMATS["gexf"].loss and "dates" in FORMATS["gexf"].loss
+def test_formats_of_the_network_only_say_what_they_leave_out():
+    for name in ("gexf", "graphml"):
+        loss = FORMATS[name].loss
+        assert "direction" in loss and "dates" in loss and "observed links" in loss
 
 
 def test_a_graph_tells_itself_in_one_line(tiny):
