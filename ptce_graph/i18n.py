@@ -10,6 +10,7 @@ command says follows the environment (``LANGUAGE``, ``LC_ALL``,
 from __future__ import annotations
 
 import gettext as _gettext
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,11 +36,17 @@ def mark(message: str) -> str:
     return message
 
 
+#: What stands before the decimals of a number.
+DECIMAL_POINT = mark(".")
+
+
 @dataclass(frozen=True)
 class Note:
     """A sentence that is put into words later, in the language of who reads it.
 
-    ``template`` is marked for the catalogue; ``values`` fill its blanks.
+    ``template`` is marked for the catalogue; ``values`` fill its blanks: texts
+    as they are, numbers with three decimals where they are no counts, and a
+    dash where they are not defined.
     """
 
     template: str
@@ -47,7 +54,15 @@ class Note:
 
     def told(self, words: Callable[[str], str]) -> str:
         """The sentence, in the language that ``words`` translates into."""
-        return words(self.template).format(**dict(self.values))
+        point = words(DECIMAL_POINT)
+        filled = {name: _filled(value, point) for name, value in self.values}
+        return words(self.template).format(**filled)
+
+
+def _filled(value: object, point: str) -> object:
+    if not isinstance(value, float):
+        return value
+    return "—" if math.isnan(value) else f"{value:.3f}".replace(".", point)
 
 
 def note(template: str, **values: object) -> Note:

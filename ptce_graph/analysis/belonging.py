@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+#: The group of poles, beside the kinds of organisation of the code list.
+POLE = "pole"
+
+
 def memberships(network: Network) -> Floats:
     """The number of different networks and poles each node belongs to.
 
@@ -75,7 +79,7 @@ def _of_poles(network: Network) -> Iterator[tuple[str, str]]:
 
 def _of_kinds(network: Network) -> Iterator[tuple[str, str]]:
     actors = network.facts.actors
-    kinds = actors["kind"].where(actors["type"] != "pole", "pole")
+    kinds = actors["kind"].where(actors["type"] != "pole", POLE)
     yield from ((str(actor), kind) for actor, kind in kinds.items() if kind)
 
 
@@ -126,6 +130,8 @@ def group_name(network: Network, name: str) -> str:
     facts = network.facts
     if name in facts.actors.index:
         return str(facts.actors.at[name, "name"])
+    if name == POLE:
+        return "pôle"
     for scheme in ("organisation-kinds", "legal-forms"):
         if name in set(facts.tables.codes[scheme]["code"]):
             return facts.tables.label(scheme, name, "fr")

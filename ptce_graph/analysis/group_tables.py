@@ -183,8 +183,8 @@ def mixing_table(study: Study, request: Request) -> Outcome:
         frame.insert(list(frame.columns).index(column) + 1, f"{column}_name", names)
     summary = note(
         mark("E–I index of all: {ei}. Assortativity: {r}."),
-        ei=_decimal(overall),
-        r=_decimal(assortativity(graph, groups)),
+        ei=overall,
+        r=assortativity(graph, groups),
     )
     sizes = dict(zip(each["group"], each["nodes"], strict=True))
     return Outcome(
@@ -218,7 +218,7 @@ def communities_table(study: Study, request: Request) -> Outcome:
         note(
             mark("{n} communities of tied nodes; modularity {q}."),
             n=len(set(found[tied].tolist())),
-            q=_decimal(modularity(graph, found)),
+            q=modularity(graph, found),
         ),
         note(
             mark(
@@ -226,8 +226,8 @@ def communities_table(study: Study, request: Request) -> Outcome:
                 "only: normalised mutual information {nmi}, adjusted Rand index {ari}."
             ),
             n=int(one_only.sum()),
-            nmi=_decimal(nmi(found[one_only], labels)),
-            ari=_decimal(ari(found[one_only], labels)),
+            nmi=nmi(found[one_only], labels),
+            ari=ari(found[one_only], labels),
         ),
     )
     frame["size"] = frame.groupby("community")["id"].transform("size")
@@ -274,8 +274,3 @@ def _ungrouped(study: Study, grouping: str) -> tuple[Note, ...]:
     grouped = int(np.sum(groups_of(study.network, grouping).grouped))
     lost = study.size - grouped
     return (note(_NO_GROUP, n=lost, all=study.size),) if lost else ()
-
-
-def _decimal(value: float) -> str:
-    """Three decimals; a dash where it is not defined."""
-    return "—" if np.isnan(value) else f"{value:.3f}"

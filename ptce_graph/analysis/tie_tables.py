@@ -90,6 +90,8 @@ def _way(network: Network, between: tuple[str, str]) -> tuple[Note, ...]:
     length, number = paths_count(network, *between)
     if not number:
         return (note(mark("No path leads from one to the other in this network.")),)
+    if length == 1:
+        return (note(mark("The two are tied directly.")),)
     return (
         note(
             mark("The shortest way has {length} ties; there are {n} such."), length=length, n=number
@@ -175,9 +177,9 @@ def stability_table(study: Study, request: Request) -> Outcome:
         note(
             template,
             measure=row.measure,
-            mean=f"{row.kendall_mean:.2f}",
-            low=f"{row.kendall_low:.2f}",
-            high=f"{row.kendall_high:.2f}",
+            mean=float(row.kendall_mean),
+            low=float(row.kendall_low),
+            high=float(row.kendall_high),
             top=_share(row.top10_kept),
             samples=samples,
             drop=_share(drop),

@@ -138,7 +138,7 @@ def _measured(network: Network) -> dict[str, dict[str, int | float]]:
 
 def _look(network: Network) -> dict[str, dict[str, Any]]:
     """Colour and size of each node as on the map, and where it stands, y upwards as in Gephi."""
-    from ptce_graph.maps.build import LARGEST, SMALLEST, NODE_CATEGORIES, category_of
+    from ptce_graph.maps.build import LARGEST, NODE_CATEGORIES, SMALLEST, category_of
     from ptce_graph.maps.layout import positions
     from ptce_graph.maps.names import short_names
 
