@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 MAP := ptce-map.html
 
 .DEFAULT_GOAL := help
-.PHONY: help map test lint generated lock screenshot clean
+.PHONY: help map test lint bench generated lock screenshot clean
 
 help:
 	@echo "make map    set everything up, write the first map and print its path"
 	@echo "make test   set everything up, run the tests"
 	@echo "make lint   style and types      make generated   rewrite the generated files"
+	@echo "make bench  our analysis beside networkx on large invented data (about ten minutes)"
 	@echo "make lock   pin the versions     make screenshot  picture of the map for the README"
 
 map: $(VENV)/.run
@@ -25,6 +26,9 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.measures
 
 generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py

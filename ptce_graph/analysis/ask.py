@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.analyses import analysis_named
 from ptce_graph.analysis.result import Request, Result, finished
-from ptce_graph.analysis.study import Progress, Study
+from ptce_graph.analysis.study import NETWORKX, Progress, Study
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark, note
@@ -25,6 +25,8 @@ _NEEDED = {
     "between": _TWO_NAMES,
     "removed": mark("It needs one name or more: --remove NAME."),
 }
+#: Beyond this many nodes some measures of networkx fill the memory (a dense n by n matrix).
+NETWORKX_LIMIT = 20_000
 _PLANNED = mark("Left out: {n} links that a document only plans.")
 
 
@@ -53,6 +55,13 @@ def ask(
         planned = len(filtered(facts, links, replace(request.filters, states=("prevu",))))
         told = (note(_PLANNED, n=planned),) if planned else ()
         network = replace(network, left_out=(*network.left_out, *told))
+    if request.engine == NETWORKX and len(network.nodes) > NETWORKX_LIMIT:
+        raise CallError(
+            _("networkx would take hours and all the memory for {n} nodes.").format(
+                n=len(network.nodes)
+            ),
+            _("Leave the engine out: arrays give the same values."),
+        )
     study = Study(network, request.engine, request.pivots, request.seed, progress)
     return finished(analysis, study, request)
 

@@ -37,7 +37,8 @@ class Study:
     ``arrays``. ``pivots`` is the number of nodes from which shortest paths
     are searched: ``None`` for all of them up to ``EXACT`` nodes and for
     ``PIVOTS`` beyond, 0 for all of them at any size. ``progress`` is told
-    what is being done, how far, of how much.
+    what is being done, how far, of how much. Raises ``CallError`` for an
+    unknown engine.
     """
 
     network: Network

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 #: The kinds of links, in the order in which an edge tells them.
 KINDS = (CARRYING, MEMBERSHIP, COOPERATION)
+#: For each number, the kinds that its bits say.
+_KINDS_OF_BITS = [
+    tuple(kind for bit, kind in enumerate(KINDS) if bits >> bit & 1)
+    for bits in range(1 << len(KINDS))
+]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Edges:
 
     def kinds_of(self, edge: int) -> tuple[str, ...]:
         """The kinds of links that edge number ``edge`` comes from."""
-        return tuple(kind for bit, kind in enumerate(KINDS) if self.kinds[edge] >> bit & 1)
+        return _KINDS_OF_BITS[int(self.kinds[edge])]
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,21 @@ class Network:
         for node, kind, name, state in told:
             graph.add_node(node, type=kind, name=name, **({"state": state} if state else {}))
         ids = self.nodes.index.tolist()
-        for number, (one, other) in enumerate(self.edges.ends.tolist()):
+        edges, facts = self.edges, self.edges.facts.tolist()
+        columns = zip(
+            edges.ends.tolist(),
+            edges.kinds.tolist(),
+            pairwise(edges.starts.tolist()),
+            edges.weight.tolist(),
+            strict=True,
+        )
+        for (one, other), bits, (start, stop), weight in columns:
             graph.add_edge(
                 ids[one],
                 ids[other],
-                kinds=self.edges.kinds_of(number),
-                facts=self.edges.facts_of(number),
-                weight=float(self.edges.weight[number]),
+                kinds=_KINDS_OF_BITS[bits],
+                facts=tuple(facts[start:stop]),
+                weight=weight,
             )
         return graph
 
@@ -160,7 +174,7 @@ def edges_of(
     first = np.minimum(one, other)[apart]
     second = np.maximum(one, other)[apart]
     kind, weight, fact = kind[apart], weight[apart], fact[apart]
-    order = np.lexsort((fact, second, first))
+    order = _order(first, second, fact)
     first, second, fact = first[order], second[order], fact[order]
     new = np.ones(len(first), dtype=bool)
     new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
@@ -178,6 +192,20 @@ def edges_of(
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         fact[~repeated].astype(np.int64),
     )
+
+
+def _order(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order by the first column, then by the next; none negative; equals stay as they came.
+
+    Where a row fits in one number, numbers are sorted: several times faster.
+    """
+    bits = [int(column.max(initial=0)).bit_length() for column in columns]
+    if sum(bits) > 63:
+        return np.lexsort(columns[::-1])
+    key = columns[0]
+    for column, width in zip(columns[1:], bits[1:], strict=True):
+        key = key << width | column
+    return np.argsort(key, kind="stable")
 
 
 def pairs_within(group: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

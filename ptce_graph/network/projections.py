@@ -135,10 +135,10 @@ def _everything(making: _Making) -> None:
 def _tie_directly(making: _Making, told: DataFrame) -> None:
     """One edge of weight 1 between the two ends of each link, however often it is told."""
     one, other = making.places(told["subject"]), making.places(told["object"])
-    pairs = np.stack([np.minimum(one, other), np.maximum(one, other)], axis=1)
+    pairs = np.minimum(one, other) * len(making.nodes) + np.maximum(one, other)
     first = np.zeros(len(told), dtype=bool)
-    first[np.unique(pairs, axis=0, return_index=True)[1]] = True
-    kind = np.array([KINDS.index(k) for k in told["kind"]], dtype=np.int64)
+    first[np.unique(pairs, return_index=True)[1]] = True
+    kind = _kind_numbers(told)
     making.tie(one, other, kind, first.astype(float), told.index.to_numpy())
 
 
@@ -150,7 +150,7 @@ def _tie_within(
     node = making.places(told[tied])
     order = np.lexsort((told.index.to_numpy(), node, group))
     group, node, fact = group[order], node[order], told.index.to_numpy()[order]
-    kind = np.array([KINDS.index(k) for k in told["kind"]], dtype=np.int64)[order]
+    kind = _kind_numbers(told)[order]
     new = np.ones(len(group), dtype=bool)
     new[1:] = (group[1:] != group[:-1]) | (node[1:] != node[:-1])
     first = np.flatnonzero(new)
@@ -169,8 +169,7 @@ def _tie_within(
         )
         first = first[~large[group[first]]]
     ends = np.append(np.flatnonzero(new), len(group))
-    after = dict(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
-    stop = np.array([after[at] for at in first.tolist()], dtype=np.int64)
+    stop = ends[np.searchsorted(ends, first, "right")]
     one, other = pairs_within(group[first])
     weight = 1.0 / (sizes[group[first][one]] - 1.0) if newman else np.ones(len(one))
     for side in (one, other):
@@ -183,6 +182,13 @@ def _tie_within(
         making.tie(
             node[first[one]][pair], node[first[other]][pair], kind[at], told_weight, fact[at]
         )
+
+
+def _kind_numbers(told: DataFrame) -> Ints:
+    """The kind of each link, as its position in ``KINDS``."""
+    import pandas as pd
+
+    return np.asarray(pd.Index(KINDS).get_indexer(told["kind"]), dtype=np.int64)
 
 
 def _numbered(column: object) -> tuple[Ints, Index]:

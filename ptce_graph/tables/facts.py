@@ -6,9 +6,11 @@ node in the graph carry the same identifier.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from ptce_graph.tables.identities import canonical_ids
 from ptce_graph.tables.read import Tables
@@ -84,27 +86,13 @@ class Facts:
                 strict=True,
             )
         )
-        rows = {}
+        columns: dict[str, list[object]] = {name: [] for name in ("id", *_ACTOR_FIELDS)}
         for kind_of_thing, table in zip(("organisation", "pole"), ACTORS, strict=True):
-            for identifier, told in self.frames[table].groupby("id", sort=True):
-                names = [name for row in told.itertuples() for name in _names(row)]
-                name = chosen.get(identifier) or _usual_name(told, identifier)
-                rows[identifier] = {
-                    "type": kind_of_thing,
-                    "name": name,
-                    "names": tuple(dict.fromkeys(n for n in names if n != name)),
-                    "kind": _kind(told),
-                    "legal_forms": _all(told, "legal_form"),
-                    "accreditations": _all(told, "accreditations"),
-                    "places": _all(told, "place"),
-                    "websites": _all(told, "website"),
-                    "created": _all(told, "created"),
-                    "since": _all(told, "since"),
-                    "listed_in": _all(told, "listed_in"),
-                    "sources": _all(told, "source"),
-                }
-        columns = {name: [row[name] for row in rows.values()] for name in _ACTOR_FIELDS}
-        return pd.DataFrame(columns, index=pd.Index(list(rows), dtype=object)).sort_index()
+            for name, told in _described(kind_of_thing, self.frames[table], chosen).items():
+                columns[name] += told
+        index = pd.Index(columns.pop("id"), dtype=object)
+        frame = pd.DataFrame(columns, index=index)
+        return frame[~index.duplicated(keep="last")].sort_index()
 
 
 def facts(tables: Tables) -> Facts:
@@ -115,8 +103,9 @@ def facts(tables: Tables) -> Facts:
     for name, columns in _ACTOR_COLUMNS.items():
         frame = tables.frames[name].copy()
         frame["fact"] = _fact_ids(name, frame)
+        section_slugs = {section: slug(section) for section in frame["section"].unique()}
         frame["passage"] = [
-            f"{source}.{slug(section)}.l{lines.replace(SEPARATOR, '.')}"
+            f"{source}.{section_slugs[section]}.l{lines.replace(SEPARATOR, '.')}"
             for source, section, lines in zip(
                 frame["source"], frame["section"], frame["lines"], strict=True
             )
@@ -161,25 +150,64 @@ def _fact_ids(table: str, frame: DataFrame) -> Series:
     return frame["id"]
 
 
-def _names(row: object) -> list[str]:
-    return [row.name, *values(row.alt_names)]  # type: ignore[attr-defined]
+def _described(kind_of_thing: str, frame: DataFrame, chosen: dict[str, str]) -> dict[str, Any]:
+    """The columns of ``Facts.actors`` (and ``id``) on all things of one table.
+
+    Columns are read as lists, cut where the identifier changes: a frame per
+    thing would take minutes on those of a whole country.
+    """
+    frame = frame.sort_values("id", kind="stable")
+    cells = {name: frame[name].tolist() for name in frame.columns}
+    ids = cells["id"]
+    starts = [at for at in range(len(ids)) if not at or ids[at] != ids[at - 1]]
+    rows = [slice(start, stop) for start, stop in pairwise([*starts, len(ids)])]
+    ids = [ids[at] for at in starts]
+    names = [
+        chosen.get(identifier) or _usual_name(cells["name"][of], cells["raw_id"][of], identifier)
+        for identifier, of in zip(ids, rows, strict=True)
+    ]
+    kinds = _all(cells, "kind", rows)
+    return {
+        "id": ids,
+        "type": [kind_of_thing] * len(ids),
+        "name": names,
+        "names": [
+            _other_names(cells["name"][of], cells["alt_names"][of], name)
+            for name, of in zip(names, rows, strict=True)
+        ],
+        "kind": [_kind(told) for told in kinds],
+        "legal_forms": _all(cells, "legal_form", rows),
+        "accreditations": _all(cells, "accreditations", rows),
+        "places": _all(cells, "place", rows),
+        "websites": _all(cells, "website", rows),
+        "created": _all(cells, "created", rows),
+        "since": _all(cells, "since", rows),
+        "listed_in": _all(cells, "listed_in", rows),
+        "sources": _all(cells, "source", rows),
+    }
 
 
-def _usual_name(told: DataFrame, identifier: object) -> str:
+def _usual_name(names: list[str], raw_ids: list[str], identifier: str) -> str:
     """The name most documents give under the kept identifier; the first of equals."""
-    own = told[told["raw_id"] == identifier]
-    counts = (own if len(own) else told)["name"].value_counts(sort=False)
-    return str(counts.idxmax())
+    own = [name for name, raw in zip(names, raw_ids, strict=True) if raw == identifier]
+    return Counter(own or names).most_common(1)[0][0]
 
 
-def _kind(told: DataFrame) -> str:
+def _other_names(names: list[str], alternatives: list[str], shown: str) -> tuple[str, ...]:
+    told = zip(names, alternatives, strict=True)
+    found = dict.fromkeys(name for one, others in told for name in (one, *values(others)))
+    found.pop(shown, None)
+    return tuple(found)
+
+
+def _kind(told: tuple[str, ...]) -> str:
     """The first kind told; a network is one as soon as a document says so, as in RDF."""
-    found = _all(told, "kind")
-    return "reseau" if "reseau" in found else next(iter(found), "")
+    return "reseau" if "reseau" in told else next(iter(told), "")
 
 
-def _all(told: DataFrame, column: str) -> tuple[str, ...]:
-    """All values of a column over the documents, once each, in their order."""
-    if column not in told:
-        return ()
-    return tuple(dict.fromkeys(value for cell in told[column] for value in values(cell)))
+def _all(cells: dict[str, list[str]], column: str, rows: list[slice]) -> list[tuple[str, ...]]:
+    """For each thing all values of a column over the documents, once each, in their order."""
+    if column not in cells:
+        return [()] * len(rows)
+    told = cells[column]
+    return [tuple(dict.fromkeys(values(SEPARATOR.join(told[of])))) for of in rows]

@@ -114,6 +114,13 @@ def test_a_sample_is_near_the_whole_as_its_error_says(bundled):
     assert (off[met] <= 4 * told.loc[met, "betweenness_error"]).mean() > 0.9
 
 
+def test_networkx_is_not_let_loose_on_what_it_cannot_hold(bundled, monkeypatch):
+    monkeypatch.setattr("ptce_graph.analysis.ask.NETWORKX_LIMIT", 100)
+    with pytest.raises(ptce_graph.CallError, match="arrays give the same values"):
+        bundled.analyse(measures=["degree"], engine="networkx")
+    assert len(bundled.analyse(measures=["degree"])) > 100
+
+
 def test_an_unknown_engine_is_told(bundled):
     with pytest.raises(ptce_graph.CallError, match="arrays"):
         bundled.analyse(engine="array")

@@ -1,0 +1,1 @@
+"""Large invented data, and what analysing it costs."""
