@@ -12,7 +12,7 @@ from ptce_graph.i18n import gettext as _
 
 @click.command(
     "export",
-    short_help=_("Write the dataset as TriG, N-Quads, Turtle, JSON-LD, GEXF, GraphML."),
+    short_help=_("Write the dataset as RDF, GEXF or GraphML."),
     help=_("Write the dataset in a FORMAT: trig, nq, ttl, jsonld, gexf or graphml."),
     epilog=_("Example: ptce-graph export trig -o ptce.trig"),
 )
