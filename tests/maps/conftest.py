@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,32 +30,6 @@ class Opened:
         assert self.complaints == []
         assert self.dialogs == []
         assert self.page.evaluate("window.violations") == []
-
-
-def _unavailable(reason: str) -> None:
-    if os.environ.get("PTCE_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"a browser is required: {reason}")
-    print(f"browser tests skipped: {reason}")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Headless Chromium: the system's, or the one Playwright brought."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        _unavailable("playwright is not installed")
-    own = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=own, args=["--no-sandbox", "--disable-gpu"]
-            )
-        except Error as error:
-            _unavailable(f"no Chromium: {error.message.splitlines()[0]}")
-        yield started
-        started.close()
 
 
 @pytest.fixture

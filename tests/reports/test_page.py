@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ptce_graph.reports.build import write_report
-from tests.maps.conftest import browser  # noqa: F401 - the fixture
 
 
-def _opened(browser, path, width, height):  # noqa: F811
+def _opened(browser, path, width, height):
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_offline(True)
     context.add_init_script(
@@ -25,7 +24,7 @@ def _opened(browser, path, width, height):  # noqa: F811
     return page
 
 
-def test_the_page_is_quiet_and_fits(made, browser, tmp_path):  # noqa: F811
+def test_the_page_is_quiet_and_fits(made, browser, tmp_path):
     path = write_report(made, tmp_path)
     for width, height in ((1200, 900), (390, 844)):
         page = _opened(browser, path, width, height)
@@ -38,7 +37,7 @@ def test_the_page_is_quiet_and_fits(made, browser, tmp_path):  # noqa: F811
     assert "rgb(0, 114, 178)" in colours
 
 
-def test_hostile_names_never_run(hostile, browser, tmp_path):  # noqa: F811
+def test_hostile_names_never_run(hostile, browser, tmp_path):
     page = _opened(browser, write_report(hostile, tmp_path), 1200, 900)
     assert page.locator("h1").inner_text() == "<img src=x onerror=alert(1)>"
     assert page.locator("img").count() == 0
