@@ -37,7 +37,7 @@ ANALYSES: dict[str, Analysis] = {
                 "type": _TYPE,
             },
             tie_tables.nodes_table,
-            takes=("measures",),
+            takes=("measures", "pivots", "engine", "seed"),
         ),
         Analysis(
             "memberships",
@@ -56,6 +56,7 @@ ANALYSES: dict[str, Analysis] = {
             group_tables.memberships_table,
             actors=("id", "in_networks", "in_poles"),
             projection="affiliation",
+            only_projection=True,
         ),
         Analysis(
             "overlap",
@@ -86,13 +87,15 @@ ANALYSES: dict[str, Analysis] = {
             takes=("grouping", "between", "samples", "seed"),
             actors=("group_a", "group_b"),
             projection="affiliation",
+            only_projection=True,
         ),
         Analysis(
             "two-mode",
             mark("Centrality in two modes"),
             mark(
                 "Degree, closeness and betweenness of members and of the networks and poles they "
-                "belong to, each divided by the most that its mode allows."
+                "belong to, scaled by mode. In a network of several parts, closeness compares "
+                "within a part only."
             ),
             "Borgatti, S. P. and Everett, M. G., Network analysis of 2-mode data, Social Networks "
             "19, 1997",
@@ -100,19 +103,26 @@ ANALYSES: dict[str, Analysis] = {
                 "id": _ID,
                 "mode": mark("As a member, or as a group (network or pole)."),
                 "degree": mark("Share of the other mode that it is tied to, 0 to 1."),
-                "closeness": mark("Closeness, 0 to 1."),
+                "closeness": mark(
+                    "Closeness, scaled by what its mode allows and by the size of its part; it "
+                    "may pass 1 where there are several parts."
+                ),
+                "part": mark("Number of its part of the network, 0 the largest."),
                 "betweenness": mark("Betweenness, 0 to 1."),
             },
             group_tables.two_mode_table,
+            takes=("pivots", "seed"),
             actors=("id",),
             projection="affiliation",
+            only_projection=True,
         ),
         Analysis(
             "bridges",
             mark("Bridges between networks"),
             mark(
                 "An organisation bridges two networks by belonging to both, a pole by the "
-                "organisations attached to it."
+                "organisations attached to it. An action of more than two partners attaches "
+                "nobody, even where both networks take part in it."
             ),
             "ptce-graph, analysis/bridges.py; held: Borgatti, S. P., Carley, K. M. and "
             "Krackhardt, D., On the robustness of centrality measures under conditions of "
@@ -228,7 +238,10 @@ ANALYSES: dict[str, Analysis] = {
         Analysis(
             "cut",
             mark("Smallest cut"),
-            mark("The fewest nodes whose loss would leave no path between the two."),
+            mark(
+                "The fewest nodes whose loss would leave no path between the two: one such set, "
+                "that nearest to the first; others of this size may exist."
+            ),
             "Menger, K., Zur allgemeinen Kurventheorie, Fundamenta Mathematicae 10, 1927",
             {"node": mark("A node of the cut."), "type": _TYPE},
             tie_tables.cut_table,
@@ -270,7 +283,7 @@ ANALYSES: dict[str, Analysis] = {
         ),
         Analysis(
             "removal",
-            mark("What if it were gone"),
+            mark("What a loss would change"),
             mark("The network before and after the loss of some organisations."),
             "Albert, R., Jeong, H. and Barabási, A.-L., Error and attack tolerance of complex "
             "networks, Nature 406, 2000",
@@ -305,7 +318,7 @@ ANALYSES: dict[str, Analysis] = {
                 "top10": mark("Share of the draws in which it is among the first ten."),
             },
             tie_tables.stability_table,
-            takes=("measures", "drop", "samples", "seed"),
+            takes=("measures", "pivots", "engine", "drop", "samples", "seed"),
         ),
         Analysis(
             "without-documents",
@@ -322,7 +335,7 @@ ANALYSES: dict[str, Analysis] = {
                 "first": mark("The highest without it."),
             },
             tie_tables.without_documents_table,
-            takes=("measures",),
+            takes=("measures", "pivots", "engine", "seed"),
             actors=("first",),
         ),
     )

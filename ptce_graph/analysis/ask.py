@@ -50,6 +50,11 @@ def ask(
             raise CallError(
                 _("The analysis {name} lacks what it works on.").format(name=name), _(hint)
             )
+    if analysis.only_projection and request.projection not in ("", analysis.projection):
+        raise CallError(
+            _("The analysis {name} looks at memberships only.").format(name=name),
+            _("Leave the projection out."),
+        )
     network = project(facts, links, request.projection or analysis.projection, request.filters)
     if request.filters.states == OBSERVED.states:
         planned = len(filtered(facts, links, replace(request.filters, states=("prevu",))))

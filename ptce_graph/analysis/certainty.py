@@ -110,7 +110,7 @@ def without_each_source(
     NaN where either has all nodes equal), ``top10_kept`` (share of those with
     rank 10 or less that keep such a rank; NaN where there are none) and ``first``
     (identifier of the highest without it, the first in alphabetical order among
-    equals; empty where no value is defined).
+    equals; empty where all values are alike or none is defined).
     """
     import pandas as pd
 
@@ -131,7 +131,7 @@ def without_each_source(
                     int((told == source).sum()),
                     _kendall(before, after),
                     _kept(before, after),
-                    "" if part[name].isna().all() else part.index[int(np.argmin(after))],
+                    "" if part[name].nunique() < 2 else part.index[int(np.argmin(after))],
                 )
             )
     columns = ["source", "measure", "links_lost", "kendall", "top10_kept", "first"]

@@ -30,7 +30,14 @@ _CLOSENESS = mark(
     "The network is in several parts: closeness is scaled by the size of the part, as networkx "
     "does, and may pass 1 in a small one."
 )
-_NO_GROUP = mark("{n} of {all} nodes belong to no group that a document names; they are left out.")
+_NO_GROUP = mark(
+    "{n} of {all} organisations and poles belong to no group that a document names; they are left "
+    "out, and so are actions."
+)
+_NO_END = mark(
+    "{n} of {all} organisations and poles belong to no group that a document names: they can "
+    "broker, as actions can, but no pair ends at them."
+)
 
 
 def memberships_table(study: Study, request: Request) -> Outcome:
@@ -95,9 +102,12 @@ def overlap_table(study: Study, request: Request) -> Outcome:
     sizes = told.groupby("object")["subject"].nunique()
     drawn = note(
         mark(
-            "Chance: {samples} networks drawn with seed {seed} that keep the number of "
-            "memberships of each member and of members of each group."
+            "Chance: {samples} draws (seed {seed}) over the {groups} groups compared, which keep "
+            "the number of memberships of each member and of members of each group; p-values are "
+            "known to within {error}."
         ),
+        groups=int(told["object"].nunique()),
+        error=1.96 * 0.5 / samples**0.5,
         samples=samples,
         seed=request.seed,
     )
@@ -108,6 +118,8 @@ def two_mode_table(study: Study, request: Request) -> Outcome:
     """One row per node and mode: as a member, as a network or pole."""
     import pandas as pd
 
+    from ptce_graph.analysis.kernels.adjacency import adjacency
+    from ptce_graph.analysis.kernels.structure import components
     from ptce_graph.analysis.two_mode import two_mode
 
     told = joined(study.network)
@@ -131,6 +143,9 @@ def two_mode_table(study: Study, request: Request) -> Outcome:
             )
         )
     frame = pd.concat(frames, ignore_index=True)
+    ends = np.stack([member, group + len(members)], axis=1)
+    parts = components(adjacency(len(members) + len(groups), ends))
+    frame["part"] = parts
     order = ["mode", "degree", "betweenness", "id"]
     frame = frame.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
     notes = (note(_CLOSENESS),) if (frame["closeness"] > 1).any() else ()
@@ -157,7 +172,8 @@ def brokerage_table(study: Study, request: Request) -> Outcome:
     )
     frame = frame[frame["total"] > 0].round(6)
     frame = frame.sort_values(["between", "total", "id"], ascending=[False, False, True])
-    return Outcome(frame.reset_index(drop=True), _ungrouped(study, request.grouping))
+    notes = _ungrouped(study, request.grouping, _NO_END)
+    return Outcome(frame.reset_index(drop=True), notes)
 
 
 def mixing_table(study: Study, request: Request) -> Outcome:
@@ -247,9 +263,14 @@ def _chosen_groups(study: Study, told: DataFrame, request: Request) -> DataFrame
         )
     actors = study.network.facts.actors
     networks = actors.index[actors["kind"] == "reseau"]
-    if request.grouping == "both" or request.between:
+    wanted = request.grouping
+    if request.between:
+        kinds = {"networks" if one in networks else "poles" for one in request.between}
+        # A network and a pole are compared among both.
+        wanted = kinds.pop() if len(kinds) == 1 and wanted != "both" else "both"
+    if wanted == "both":
         return told
-    return told[told["object"].isin(networks) == (request.grouping == "networks")]
+    return told[told["object"].isin(networks) == (wanted == "networks")]
 
 
 def _incidence(told: DataFrame) -> tuple[list[str], list[str], np.ndarray, np.ndarray]:
@@ -270,7 +291,8 @@ def _small_groups(sizes: dict[str, int]) -> tuple[Note, ...]:
     return (note(_SMALL_GROUPS, n=small, all=len(sizes), small=SMALL),) if small else ()
 
 
-def _ungrouped(study: Study, grouping: str) -> tuple[Note, ...]:
-    grouped = int(np.sum(groups_of(study.network, grouping).grouped))
-    lost = study.size - grouped
-    return (note(_NO_GROUP, n=lost, all=study.size),) if lost else ()
+def _ungrouped(study: Study, grouping: str, words: str = _NO_GROUP) -> tuple[Note, ...]:
+    """How many organisations and poles have no group; an action can have none."""
+    actors = (study.network.nodes["type"] != "cooperation").to_numpy(dtype=bool)
+    lost = int(np.sum(actors & ~groups_of(study.network, grouping).grouped))
+    return (note(words, n=lost, all=int(actors.sum())),) if lost else ()

@@ -133,8 +133,8 @@ MEASURES: dict[str, Measure] = {
             "strength",
             mark("Weighted degree"),
             mark(
-                "Sum of the weights of its ties: a membership weighs 1, a cooperation of k "
-                "partners 1/(k - 1) for each pair."
+                "Sum of the weights of its ties: 1 for each in the network of all links; 1/(k - 1) "
+                "per pair for a cooperation or group of k; members shared in overlaps."
             ),
             "Newman, M. E. J., Scientific collaboration networks II, Physical Review E 64, 2001",
             _strength,
@@ -170,8 +170,8 @@ MEASURES: dict[str, Measure] = {
             "eigenvector",
             mark("Eigenvector centrality"),
             mark(
-                "High when it is tied to those that are high. Computed in each connected part, "
-                "the mean square of which is the same; 0 when tied to nothing."
+                "High when its ties, by their weight, lead to those that are high. Computed in "
+                "each connected part, the mean square of which is the same; 0 when tied to nothing."
             ),
             "Bonacich, P., Power and centrality: a family of measures, American Journal of "
             "Sociology 92, 1987",
@@ -218,8 +218,9 @@ MEASURES: dict[str, Measure] = {
             "constraint",
             mark("Burt’s constraint"),
             mark(
-                "How far its ties lead back to the same few contacts: low for those who broker "
-                "between contacts that do not know each other. Not defined when tied to nothing."
+                "How far its ties, by their weight, lead back to the same few contacts: low for "
+                "those who broker between contacts that do not know each other. Not defined when "
+                "tied to nothing."
             ),
             "Burt, R. S., Structural Holes, Harvard University Press, 1992",
             _constraint,
@@ -230,8 +231,9 @@ MEASURES: dict[str, Measure] = {
             "effective_size",
             mark("Effective size"),
             mark(
-                "Number of its contacts less their mean number of ties among themselves: how "
-                "many contacts that are not redundant. Not defined when tied to nothing."
+                "Number of its contacts less their mean number of ties among themselves, each tie "
+                "counted once: how many contacts that are not redundant. Not defined when tied to "
+                "nothing."
             ),
             "Burt, R. S., Structural Holes, 1992; Borgatti, S. P., Structural holes: unpacking "
             "Burt’s redundancy measures, Connections 20, 1997",

@@ -73,6 +73,8 @@ class Analysis:
     needs: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     projection: str = "all"
+    only_projection: bool = False
+    """It looks at memberships, whatever the projection: no other can be asked for."""
     worded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For a column of codes, the words of each (English message identifiers)."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.kernels.adjacency import Adjacency
-from ptce_graph.errors import unknown_choice
+from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.network import Network
 
@@ -23,6 +23,8 @@ LARGE = 2_000
 #: Beyond this many nodes shortest paths are searched from a sample of nodes, with the error told.
 EXACT = 10_000
 PIVOTS = 100
+#: Fewer than this leave no error to be told.
+FEWEST_PIVOTS = 3
 #: The year of the first call for candidacies; any number would do, told with the results.
 SEED = 2011
 
@@ -38,7 +40,7 @@ class Study:
     are searched: ``None`` for all of them up to ``EXACT`` nodes and for
     ``PIVOTS`` beyond, 0 for all of them at any size. ``progress`` is told
     what is being done, how far, of how much. Raises ``CallError`` for an
-    unknown engine.
+    unknown engine and for 1 or 2 pivots.
     """
 
     network: Network
@@ -53,6 +55,11 @@ class Study:
                 _("There is no engine named {name}.").format(name=self.engine),
                 self.engine,
                 ENGINES,
+            )
+        if self.pivots is not None and 0 < self.pivots < FEWEST_PIVOTS:
+            raise CallError(
+                _("{n} nodes are too few to search shortest paths from.").format(n=self.pivots),
+                _("Give 3 or more, or 0 for all of them."),
             )
 
     @property

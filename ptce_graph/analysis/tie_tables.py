@@ -25,7 +25,8 @@ _PARTS = mark(
 _ONE_PART = mark("All tied nodes are in one part; {lone} nodes are tied to nothing.")
 #: What is measured where nothing is asked: a choice that is quick to draw again and again.
 _USUAL = ("degree", "betweenness", "harmonic", "eigenvector", "constraint")
-#: Pairs told by name in a sentence.
+#: Pairs, and names, told in a sentence.
+_SHOWN_NAMES = 12
 _SHOWN = 6
 _DROP, _DRAWS, _BRIDGE_DROP, _BRIDGE_DRAWS = 0.1, 100, 0.2, 1000
 
@@ -47,6 +48,8 @@ def _parts(study: Study) -> Note:
 
     sizes = np.bincount(components(study.adjacency)) if study.size else np.zeros(0, dtype=int)
     tied, lone = sizes[sizes > 1], int((sizes == 1).sum())
+    if not len(tied):
+        return note(mark("Nothing is tied to anything in this network."))
     if len(tied) == 1:
         return note(_ONE_PART, lone=lone)
     return note(
@@ -75,7 +78,7 @@ def bridges_table(study: Study, request: Request) -> Outcome:
             "{seed}), in which it still is a bridge."
         ),
         samples=samples,
-        drop=f"{drop:.0%}".replace("%", " %"),
+        drop=_share(drop),
         seed=request.seed,
     )
     return Outcome(frame, (told, *_way(study.network, between)))
@@ -92,11 +95,17 @@ def _way(network: Network, between: tuple[str, str]) -> tuple[Note, ...]:
         return (note(mark("No path leads from one to the other in this network.")),)
     if length == 1:
         return (note(mark("The two are tied directly.")),)
-    return (
-        note(
-            mark("The shortest way has {length} ties; there are {n} such."), length=length, n=number
-        ),
+    told = note(
+        mark("The shortest way has {length} ties; there are {n} such."), length=length, n=number
     )
+    if length != 2:
+        return (told,)
+    one, other = (set(network.graph[node]) for node in between)
+    names = network.nodes["name"]
+    shared = sorted(str(names[node]) for node in one & other)
+    more = " …" if len(shared) > _SHOWN_NAMES else ""
+    tied = mark("Both are tied to: {names}.")
+    return (told, note(tied, names=", ".join(shared[:_SHOWN_NAMES]) + more))
 
 
 def path_table(study: Study, request: Request) -> Outcome:
@@ -116,6 +125,8 @@ def cut_table(study: Study, request: Request) -> Outcome:
     notes = []
     if direct:
         notes.append(note(mark("The two are tied directly; that tie is set aside.")))
+    if direct and frame.empty:
+        notes.append(note(mark("Without it no path leads from one to the other.")))
     if not paths_count(study.network, one, other)[1]:
         notes.append(note(mark("No path leads from one to the other: there is nothing to cut.")))
     return Outcome(frame, tuple(notes))
@@ -213,4 +224,4 @@ def _pair(request: Request) -> tuple[str, str] | None:
 
 
 def _share(value: float) -> str:
-    return f"{value:.0%}".replace("%", " %")
+    return f"{100 * value:.3g} %"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ptce_graph.cli.common import FilePath, data_option, give, say
 from ptce_graph.cli.filters import filter_options, read_filters
@@ -81,7 +82,7 @@ _FEW = 60
     default=None,
     help=_("Share of the links that each draw loses."),
 )
-@click.option("--samples", type=click.IntRange(min=1), default=None, help=_("Number of draws."))
+@click.option("--samples", type=click.IntRange(min=2), default=None, help=_("Number of draws."))
 @click.option("--seed", type=click.IntRange(min=0), default=2011, show_default=True)
 @click.option(
     "--engine",
@@ -130,7 +131,7 @@ def command(
     format_name = result_format(format_name, output)
     filters = read_filters(given)
     given["between"] = given["between"] or ()
-    _check_options(name, given)
+    _check_options(name, facts, format_name)
     if format_name == "table" and name == "nodes" and not given["measures"]:
         given["measures"] = _ON_A_TERMINAL
     graph = ptce_graph.load(data)
@@ -160,22 +161,40 @@ def _list() -> None:
         give(f"{measure.name}\n    {_(measure.label)}. {_(measure.definition)}")
 
 
-def _check_options(name: str, given: dict[str, Any]) -> None:
+def _check_options(name: str, facts: bool, format_name: str) -> None:
     """An option that the analysis does not read is a wrong call: nothing is ignored silently."""
     from ptce_graph.analysis.analyses import analysis_named
 
+    if facts and "facts" not in analysis_named(name).columns:
+        raise CallError(_("The rows of the analysis {name} name no facts.").format(name=name))
+    if format_name == "ttl":
+        from ptce_graph.publish.observations import check_cube
+
+        check_cube(name)
     taken = analysis_named(name).takes
-    for field, flag in (
-        ("measures", "--measure"),
-        ("between", "--between"),
-        ("removed", "--remove"),
-        ("samples", "--samples"),
-        ("drop", "--drop"),
-    ):
-        if given[field] and field not in taken:
+    context = click.get_current_context()
+    for field, flag in _FLAGS.items():
+        if field not in taken and _given(context, field):
             raise CallError(_("The analysis {name} takes no {flag}.").format(name=name, flag=flag))
-    if given["grouping"] != "networks" and "grouping" not in taken:
-        raise CallError(_("The analysis {name} takes no {flag}.").format(name=name, flag="--by"))
+
+
+#: The options that only some analyses read, by the field of ``Request`` that they fill.
+_FLAGS = {
+    "measures": "--measure",
+    "between": "--between",
+    "removed": "--remove",
+    "grouping": "--by",
+    "samples": "--samples",
+    "drop": "--drop",
+    "seed": "--seed",
+    "engine": "--engine",
+    "pivots": "--pivots",
+}
+
+
+def _given(context: click.Context, name: str) -> bool:
+    """Whether the option stands on the command line, be it with its default value."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _tell(result: Result) -> None:

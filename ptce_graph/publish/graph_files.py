@@ -86,7 +86,8 @@ def _graph(network: Network) -> Graph:
 
     label = _labels(network)
     graph = nx.Graph(description=translator(LANGUAGE)(ABOUT))
-    measured, look = _measured(network), _look(network)
+    observed = _observed(network)
+    measured, look = _measured(observed), _look(network)
     for node, told in _told_of_nodes(network, label).items():
         graph.add_node(_xml(node), **told, **measured.get(node, {}), **look[node])
     links = network.links
@@ -95,6 +96,7 @@ def _graph(network: Network) -> Graph:
     for one, other, data in network.graph.edges(data=True):
         facts = [rows[at] for at in data["facts"]]
         planned = all(state == PLANNED for *_others, state in facts)
+        kept = not planned and observed.graph.edges[one, other]
         graph.add_edge(
             _xml(one),
             _xml(other),
@@ -102,8 +104,9 @@ def _graph(network: Network) -> Graph:
             roles=_joined(_role(label, kind, role) for kind, role, *_others in facts),
             sources=_joined(source for _kind, _part, source, _state in facts),
             state=label("states", PLANNED if planned else OBSERVED),
-            facts=len(facts),
-            weight=data["weight"],
+            facts=len(kept["facts"]) if kept else len(facts),
+            # Of observed links where there are some: the measures are made of them.
+            weight=kept["weight"] if kept else data["weight"],
         )
     return graph
 
@@ -119,15 +122,20 @@ def _labels(network: Network) -> Callable[[str, str], str]:
     return label
 
 
-def _measured(network: Network) -> dict[str, dict[str, int | float]]:
-    """The measures of the observed links, by node; those that are not defined are left out."""
-    from ptce_graph.analysis.measures import MEASURES, measure_nodes
-    from ptce_graph.analysis.study import Study
+def _observed(network: Network) -> Network:
+    """The same network without the links that a document only plans."""
     from ptce_graph.network.filters import Filters
     from ptce_graph.network.projections import project
 
     told = Filters(states=(OBSERVED,))
-    observed = project(network.facts, network.links, network.projection, told)
+    return project(network.facts, network.links, network.projection, told)
+
+
+def _measured(observed: Network) -> dict[str, dict[str, int | float]]:
+    """The measures of the observed links, by node; those that are not defined are left out."""
+    from ptce_graph.analysis.measures import MEASURES, measure_nodes
+    from ptce_graph.analysis.study import Study
+
     frame = measure_nodes(Study(observed)).set_index("id")
     found: dict[str, dict[str, int | float]] = {node: {} for node in frame.index}
     for name, measure in MEASURES.items():

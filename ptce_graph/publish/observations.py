@@ -101,6 +101,17 @@ def observations(result: Result, base_iri: str = DEFAULT_BASE) -> str:
     return written.decode("utf-8") if written else ""
 
 
+def check_cube(name: str) -> None:
+    """Raise ``CallError`` where the rows of the analysis called ``name`` are no observations."""
+    if name not in CUBES:
+        raise CallError(
+            _("The rows of {name} are no values of measures: they have no form in RDF.").format(
+                name=name
+            ),
+            _("Those that have one: {all}.").format(all=", ".join(CUBES)),
+        )
+
+
 def _measures_of(result: Result) -> list[str]:
     """The names of the measures: columns of numbers, or the cells of ``measure``."""
     from pandas.api.types import is_numeric_dtype
@@ -116,14 +127,8 @@ class _Writer:
     """The triples of one result, as lines of N-Triples."""
 
     def __init__(self, result: Result, base: str) -> None:
-        cube = CUBES.get(result.analysis.name)
-        if cube is None:
-            raise CallError(
-                _("The rows of {name} are no values of measures: they have no form in RDF.").format(
-                    name=result.analysis.name
-                ),
-                _("Those that have one: {all}.").format(all=", ".join(CUBES)),
-            )
+        check_cube(result.analysis.name)
+        cube = CUBES[result.analysis.name]
         self.measures = _measures_of(result)
         if not self.measures and len(result.frame):
             raise CallError(

@@ -44,6 +44,9 @@ TYPES = {
 }
 _STATES = {"constate": mark("observed"), "prevu": mark("planned")}
 
+#: Values of sentences that are no quantities: dates, codes, a seed.
+_AS_TOLD = ("seed", "values")
+
 
 @dataclass
 class Context:
@@ -101,7 +104,7 @@ class Context:
     def told(self, said: Note) -> str:
         """A note with its numbers as the language writes them and its codes as words."""
         values = {
-            key: self._code(key, value if key == "seed" else self._localised(value))
+            key: self._code(key, value if key in _AS_TOLD else self._localised(value))
             for key, value in said.values
         }
         return self.words(said.template).format(**values)

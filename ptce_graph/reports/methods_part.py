@@ -44,7 +44,7 @@ def limits(context: Context) -> Section:
     rows = np.unique(network.edges.facts)
     undated = int((network.links.loc[rows, "start"] == "").sum()) if len(rows) else 0
     if undated:
-        template = mark("Links without a date: {n} of {all}; the network mixes several years.")
+        template = mark("Links without a date: {n} of {all}; the network may mix several years.")
         said.append(context.say(template, n=undated, all=len(rows)))
     said += [text for text in context.limits if text not in said]
     return Section("limits", words("Limits"), (Items(tuple(said)),))

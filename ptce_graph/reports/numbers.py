@@ -62,6 +62,8 @@ def interval(low: float, high: float, language: str) -> str:
 
 def localised(value: object, language: str) -> object:
     """A value of a ``Note`` as people write it, where it is a number told in the English way."""
+    if isinstance(value, float):
+        return NOTHING if math.isnan(value) else decimal(value, 3, language)
     if isinstance(value, int) and not isinstance(value, bool):
         return whole(value, language)
     if isinstance(value, str) and _DECIMAL.fullmatch(value):

@@ -63,10 +63,13 @@ def test_nodes_and_links_tell_what_the_facts_tell_in_french(written, bundled):
     edge = read.edges["coorace", "groupe-archer"]
     assert edge["kinds"] == "membership" and edge["roles"] and edge["weight"] >= 1
     assert "article-coorace" in edge["sources"].split("|")
-    graph = bundled.network().graph
+    graph, seen = bundled.network().graph, bundled.network(filters=OBSERVED).graph
     for one, other, data in graph.edges(data=True):
-        assert read.edges[one, other]["facts"] == len(data["facts"])
-        assert read.edges[one, other]["weight"] == pytest.approx(data["weight"])
+        told = bundled.links.loc[list(data["facts"]), "state"]
+        observed = int((told == "constate").sum())
+        assert read.edges[one, other]["facts"] == (observed or len(told))
+        kept = seen.edges[one, other] if observed else data
+        assert read.edges[one, other]["weight"] == pytest.approx(kept["weight"])
 
 
 def test_the_links_observed_are_those_of_the_network_that_is_measured(written, bundled):
@@ -190,3 +193,29 @@ def test_a_network_without_links_is_written_too(name, tiny):
     lone = tiny.network().without_nodes([n for n in tiny.network().ids if n != "org-un"])
     read = _read(name, lone)
     assert list(read) == ["org-un"] and read.number_of_edges() == 0
+
+
+def test_measures_can_be_made_again_from_the_observed_part_of_the_file(bundled, tmp_path):
+    file = bundled.export("graphml", tmp_path / "all.graphml")
+    graph = nx.read_graphml(file)
+    planned = [ends for ends in graph.edges if graph.edges[ends]["state"] != "constaté"]
+    graph.remove_edges_from(planned)
+    for measure, again in (
+        ("strength", dict(graph.degree(weight="weight"))),
+        ("betweenness", nx.betweenness_centrality(graph)),
+        ("constraint", nx.constraint(graph, ["rtes", "mes-ramonville"], weight="weight")),
+    ):
+        for node in ("rtes", "mes-ramonville"):
+            # Planned actions are nodes of the file, and pairs that paths cannot join.
+            scale = 1.0
+            if measure == "betweenness":
+                now, then = (
+                    len(graph),
+                    len(bundled.analyse(measures=["degree"]))
+                    + sum(
+                        data["type"] == "cooperation" and data["action_state"] == "constaté"
+                        for _node, data in graph.nodes(data=True)
+                    ),
+                )
+                scale = (now - 1) * (now - 2) / ((then - 1) * (then - 2))
+            assert graph.nodes[node][measure] == pytest.approx(again[node] * scale, abs=1e-6)
