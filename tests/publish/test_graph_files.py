@@ -15,6 +15,7 @@ from ptce_graph.analysis.measures import MEASURES
 from ptce_graph.maps.build import map_model
 from ptce_graph.network.filters import OBSERVED
 from ptce_graph.publish import graph_files
+from ptce_graph.publish.formats import FORMATS
 from ptce_graph.publish.graph_files import gexf, graphml
 
 WRITERS = {"gexf": gexf, "graphml": graphml}
@@ -144,7 +145,7 @@ def test_beyond_a_size_there_are_no_positions_and_the_rest_is_there(tiny, monkey
     read = _read("gexf", network)
     assert all("position" not in data["viz"] for _n, data in read.nodes(data=True))
     assert set(read) == set(network.ids)
-    assert "2,000" in ptce_graph.publish.formats.FORMATS["gexf"].loss
+    assert "2,000" in FORMATS["gexf"].loss
     monkeypatch.undo()
     assert graph_files.MOST_PLACED == 2_000
 
