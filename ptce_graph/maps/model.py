@@ -134,6 +134,8 @@ class Node:
     """Where it stands in the geographic layout, or nowhere."""
     overview: tuple[int, int] | None = None
     """Where it stands among networks and poles only, or nowhere."""
+    page: str = ""
+    """A file in the folder of this page that holds its own map, or empty."""
 
 
 @dataclass(frozen=True)
@@ -185,3 +187,8 @@ class MapModel:
     """Ties between networks and poles with common members, for their own layout."""
     years: tuple[int, ...] = ()
     """Years in which a dated link begins or ends, sorted; none where nothing is dated."""
+    overview_trays: tuple[Tray, ...] = ()
+    """In the layout of networks and poles only, those that share no member with another."""
+    start: tuple[tuple[str, str], ...] = ()
+    """What a page shows first: ``color`` (a scale or grouping), ``size`` (a scale), ``layout``
+    (``network``, ``geographic`` or ``overview``), each by its id."""
