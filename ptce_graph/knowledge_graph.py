@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ptce_graph.errors import DataError, Problem
 from ptce_graph.files import write_whole
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ptce_graph.analysis.result import Result
     from ptce_graph.analysis.study import Progress
+    from ptce_graph.maps.inline import InlineMap
     from ptce_graph.maps.model import MapModel
     from ptce_graph.network.filters import Filters
     from ptce_graph.network.network import Network
@@ -175,26 +176,68 @@ class KnowledgeGraph:
 
     # Maps and files
 
-    def map_model(
-        self, projection: str = "all", lang: str = DEFAULT_LANGUAGE, title: str = ""
-    ) -> MapModel:
-        """What the map shows, before any writer draws it."""
-        from ptce_graph.maps.build import map_model
-
-        return map_model(self.network(projection), lang, title)
-
-    def map(
+    def maps(
         self,
-        path: str | Path,
         projection: str = "all",
         lang: str = DEFAULT_LANGUAGE,
         title: str = "",
-    ) -> Path:
-        """Write an interactive map, one HTML file that needs no network; return its path."""
-        from ptce_graph.maps.html import render_html
+        **options: Any,
+    ) -> tuple[MapModel, ...]:
+        """The same map in each language, ``lang`` first, before any writer draws it.
 
-        write_whole(Path(path), render_html(self.map_model(projection, lang, title)))
+        ``options`` are fields of ``maps.views.MapView``, of ``Filters`` and of
+        ``maps.make.Wish``: ``around="COORACE", steps=2``, ``networks=["RTES"]``,
+        ``as_of="2009"``, ``compare=("2009", "2013")``, ``color_by="region"`` …
+        Planned links are drawn unless ``states=["constate"]``.
+        """
+        from ptce_graph.maps.make import asked, make_maps
+
+        view, wish = asked(projection=projection, language=lang, title=title, **options)
+        return make_maps(self.facts, self.links, view, wish)
+
+    def map_model(
+        self,
+        projection: str = "all",
+        lang: str = DEFAULT_LANGUAGE,
+        title: str = "",
+        **options: Any,
+    ) -> MapModel:
+        """What the map shows in ``lang``; ``options`` as in ``maps``."""
+        return self.maps(projection, lang, title, **options)[0]
+
+    @overload
+    def map(self, path: str | Path, **options: Any) -> Path: ...
+    @overload
+    def map(self, path: None = None, **options: Any) -> InlineMap: ...
+    def map(self, path: str | Path | None = None, **options: Any) -> Path | InlineMap:
+        """Write a map and return its path; without a path, a map that a notebook shows.
+
+        An interactive page that needs no network, or, where ``path`` ends in
+        ``.svg``, ``.pdf`` or ``.png``, a figure. ``options`` as in ``maps``:
+        ``projection``, ``lang``, ``title`` and the view.
+        """
+        models = self.maps(**options)
+        if path is None:
+            from ptce_graph.maps.html import render_html
+            from ptce_graph.maps.inline import InlineMap
+
+            return InlineMap(render_html(models[0], *models[1:]), models[0].title)
+        from ptce_graph.maps.make import write_maps
+
+        write_maps(models, Path(path))
         return Path(path)
+
+    def gallery(self, folder: str | Path, lang: str = DEFAULT_LANGUAGE, **options: Any) -> Path:
+        """Write a map of each network, pole, region and call into ``folder``, with an index.
+
+        Returns the path of ``index.html``. ``options``: fields of ``Filters``,
+        and ``outlines``.
+        """
+        from ptce_graph.maps.gallery import write_gallery
+        from ptce_graph.maps.make import asked
+
+        view, wish = asked(language=lang, **options)
+        return write_gallery(self.facts, self.links, Path(folder), view.filters, wish)
 
     def export_text(self, format_name: str) -> str:
         """The dataset in a format of ``publish.formats.FORMATS``."""

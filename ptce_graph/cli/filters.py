@@ -32,9 +32,14 @@ _OPTIONS = (
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the filters to a command; each may be repeated, ``read_filters`` gathers them."""
-    command = click.option(
+    planned = click.option(
         "--planned", is_flag=True, help=_("With the links that a document only plans.")
-    )(command)
+    )
+    return link_options(planned(command))
+
+
+def link_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the filters to a command that says itself whether planned links count."""
     command = click.option(
         "--as-of",
         "as_of",

@@ -14,23 +14,37 @@ import base64
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
 
 from ptce_graph.errors import PtceGraphError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import translator
-from ptce_graph.maps.model import Category, Edge, Fact, MapModel, Node
+from ptce_graph.maps.model import MapModel
+from ptce_graph.maps.page_data import drawn_edges, drawn_nodes, page_data, visible
 from ptce_graph.maps.words import words
 
 SCRIPTS = (
     "page_state.js",
+    "page_texts.js",
+    "page_shown.js",
+    "page_looks.js",
     "page_canvas.js",
+    "page_layouts.js",
+    "page_areas.js",
+    "page_under.js",
+    "page_crowd.js",
     "page_labels.js",
+    "page_parts.js",
     "page_card.js",
+    "page_path.js",
+    "page_legend.js",
     "page_table.js",
+    "page_picture.js",
+    "page_save.js",
+    "page_time.js",
+    "page_search.js",
+    "page_address.js",
     "page_controls.js",
 )
 """The page's scripts, in the order in which they are joined."""
@@ -39,9 +53,8 @@ VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 """Where pyvis keeps the drawing library. Its style sheet only dresses controls
 we do not use (navigation buttons, the editor, HTML tooltips), so it stays out."""
 
-SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon"})
-DASHES: dict[str, bool | list[int]] = {"solid": False, "dashed": [12, 9], "dotted": [3, 8]}
-NEUTRAL = "#5f6b7a"
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+"""Each language by its own name, as who needs it reads it."""
 
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -70,8 +83,12 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def render_html(model: MapModel) -> str:
-    """The page of ``model``: write it as UTF-8, open it by double-click."""
+def render_html(model: MapModel, *others: MapModel) -> str:
+    """The page of ``model``: write it as UTF-8, open it by double-click.
+
+    ``others`` are the same map in other languages, which a button of the page
+    switches to. Raises ``ValueError`` where their nodes and links differ.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
     from pyvis.network import Network
@@ -85,7 +102,8 @@ def render_html(model: MapModel) -> str:
     environment.globals.update(
         model=model,
         words=words(translator(model.language)),
-        card=_content(model),
+        languages=LANGUAGE_NAMES,
+        content=page_data((model, *others)),
         policy=_policy(scripts, [style]),
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -95,165 +113,11 @@ def render_html(model: MapModel) -> str:
     network.templateEnv = environment
     network.path = "page.html.j2"
     network.options = OPTIONS
-    # Numbers stand for the ids: vis-network keys plain objects by them, where
-    # an id such as "__proto__" would be more than a name.
-    network.nodes = _drawn_nodes(model)
-    network.edges = _drawn_edges(model)
+    network.nodes = drawn_nodes(model)
+    network.edges = drawn_edges(model)
     page: str = network.generate_html()
-    # A lone surrogate cannot be written as UTF-8.
-    return re.sub("[\ud800-\udfff]", "\ufffd", page)
-
-
-def _drawn_nodes(model: MapModel) -> list[dict[str, Any]]:
-    categories = {c.id: c for c in model.node_categories}
-    drawn = []
-    for index, node in enumerate(model.nodes):
-        color, shape = _look(categories.get(node.category))
-        drawn.append(
-            {
-                "id": index,
-                "x": node.x,
-                "y": node.y,
-                "size": node.size,
-                "shape": shape,
-                "color": {
-                    "background": color,
-                    "border": _darker(color),
-                    "highlight": {"background": color, "border": "#111827"},
-                    "hover": {"background": color, "border": "#111827"},
-                },
-            }
-        )
-    return drawn
-
-
-def _drawn_edges(model: MapModel) -> list[dict[str, Any]]:
-    categories = {c.id: c for c in model.edge_categories}
-    index = {node.id: i for i, node in enumerate(model.nodes)}
-    pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
-    drawn: list[dict[str, Any]] = []
-    for number, edge in enumerate(model.edges):
-        ends = index[edge.source], index[edge.target]
-        pairs[min(ends), max(ends)].append(number)
-        category = categories.get(edge.category)
-        color = _color(category.color) if category else NEUTRAL
-        drawn.append(
-            {
-                "id": number,
-                "from": ends[0],
-                "to": ends[1],
-                "color": {"color": color, "highlight": color, "hover": color, "opacity": 0.7},
-                "dashes": DASHES.get(category.shape if category else "solid", False),
-            }
-        )
-        if not edge.directed:
-            drawn[-1]["arrows"] = ""
-    for (low, high), parallel in pairs.items():
-        if low == high:
-            continue
-        for rank, number in enumerate(parallel):
-            # The bends fan out evenly around the straight line.
-            bend = (rank - (len(parallel) - 1) / 2) * 0.16
-            if bend:
-                clockwise = (bend > 0) == (drawn[number]["from"] == low)
-                drawn[number]["smooth"] = {
-                    "enabled": True,
-                    "type": "curvedCW" if clockwise else "curvedCCW",
-                    "roundness": round(abs(bend), 2),
-                }
-    return drawn
-
-
-def _content(model: MapModel) -> dict[str, Any]:
-    """What the scripts need beside the drawing: texts, filters, cards."""
-    pairs = {frozenset((edge.source, edge.target)) for edge in model.edges}
-    # As degree counts: two parallel links to one neighbour are one.
-    links = Counter(end for pair in pairs for end in pair)
-    index = {node.id: i for i, node in enumerate(model.nodes)}
-    return {
-        "language": model.language,
-        "title": model.title,
-        "nodeCategories": [_category(c, *_look(c)) for c in model.node_categories],
-        "edgeCategories": [
-            _category(c, _color(c.color), c.shape if c.shape in DASHES else "solid")
-            for c in model.edge_categories
-        ],
-        "nodes": [_node(node, links[node.id], index) for node in model.nodes],
-        "edges": [_edge(edge, index) for edge in model.edges],
-        "trays": [
-            {"label": t.label, "x": t.x, "y": t.y, "width": t.width, "height": t.height}
-            for t in model.trays
-        ],
-        "sources": {source.id: source.title for source in model.sources},
-    }
-
-
-def _category(category: Category, color: str, shape: str) -> dict[str, Any]:
-    return {
-        "id": category.id,
-        "label": category.label,
-        "color": color,
-        "shape": shape,
-        "count": category.count,
-    }
-
-
-def _node(node: Node, links: int, index: dict[str, int]) -> dict[str, Any]:
-    return {
-        "id": node.id,
-        "label": node.label,
-        "short": node.short or node.label,
-        "category": node.category,
-        "rank": node.rank,
-        "links": links,
-        "attributes": [[a.name, a.value, a.explanation] for a in node.attributes],
-        "facts": [_fact(fact, index) for fact in node.facts],
-        "website": _web_address(node.website),
-        "iri": _web_address(node.iri),
-    }
-
-
-def _edge(edge: Edge, index: dict[str, int]) -> dict[str, Any]:
-    return {
-        "id": edge.id,
-        "label": edge.label,
-        "category": edge.category,
-        "directed": edge.directed,
-        "facts": [_fact(fact, index) for fact in edge.facts],
-    }
-
-
-def _fact(fact: Fact, index: dict[str, int]) -> dict[str, Any]:
-    return {
-        "text": fact.text,
-        "passages": [[p.source, p.section, p.lines, p.said] for p in fact.passages],
-        "other": index.get(fact.other, -1),
-    }
-
-
-def _look(category: Category | None) -> tuple[str, str]:
-    if category is None:
-        return NEUTRAL, "dot"
-    return _color(category.color), category.shape if category.shape in SHAPES else "dot"
-
-
-def _color(color: str) -> str:
-    """A colour the browser cannot read as anything else."""
-    return color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else NEUTRAL
-
-
-def _darker(color: str) -> str:
-    return "#" + "".join(f"{round(int(color[i : i + 2], 16) * 0.65):02x}" for i in (1, 3, 5))
-
-
-def _web_address(address: str) -> str:
-    """``address`` where it is one of the web, else nothing: no script hides behind a link."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    plain = address.isprintable() and " " not in address
-    return address if plain and parts.scheme in ("http", "https") and parts.netloc else ""
+    # A lone surrogate cannot be written as UTF-8; bidi controls turn other text around.
+    return visible(page)
 
 
 def _json(data: Any) -> str:

@@ -1,8 +1,8 @@
 """Where the nodes of a map stand: the same network gives the same picture.
 
-Each connected component is laid out by stress majorization (Gansner, Koren
-and North 2004), its labels are given room, and the components are packed into
-a landscape frame, with the nodes that have no link in a tray below. Nothing
+Each connected component is laid out by stress majorization (``layout_stress``),
+its labels are given room (``layout_room``), and the components are packed into
+a landscape frame, with the nodes that have no link in a tray (``layout_frame``). Nothing
 depends on the order in which nodes and links were added.
 
 Labels are read from the node attribute ``label``, or ``name``, weights from the link
@@ -12,11 +12,12 @@ attribute ``weight`` (1 where there is none); heavier links are shorter.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ASPECT = 1.6
+from ptce_graph.maps.layout_frame import GAP, Point, Rectangle, pack, tray
+
 COMPONENT_ASPECT = 2.2
 """Flatter than the frame, which also holds the small components and the tray."""
 
@@ -26,22 +27,10 @@ MINIMUM_DISTANCE = 64
 CHARACTER_WIDTH = 8
 LINE_HEIGHT = 22
 LINE_CHARACTERS = 24
-GAP = 70
-TRAY_CELL = (290, 140)
-TRAY_HEADER = 56
-TRAY_PADDING = 40
+ROOMY = 300
+"""In larger components only some labels are written at a time: nodes alone have room."""
 
-Point = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Rectangle:
-    """A rectangle by its upper left corner, y downwards."""
-
-    x: int
-    y: int
-    width: int
-    height: int
+Box = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -52,13 +41,18 @@ class Layout:
     tray: Rectangle | None
 
 
-def positions(graph: Any) -> dict[str, Point]:
-    """The place of each node of a networkx graph, in whole pixels."""
-    return layout(graph).positions
+def positions(graph: Any, before: Mapping[str, Point] | None = None) -> dict[str, Point]:
+    """The place of each node of a networkx graph, in whole pixels; ``before`` as in ``layout``."""
+    return layout(graph, before).positions
 
 
-def layout(graph: Any) -> Layout:
-    """Place the nodes of a networkx graph (directed or not, parallel links or not)."""
+def layout(graph: Any, before: Mapping[str, Point] | None = None) -> Layout:
+    """Place the nodes of a networkx graph (directed or not, parallel links or not).
+
+    ``before`` are the places of an earlier map, by identifier: nodes that it
+    holds stay there, and new ones are put near those they are tied to. Where
+    it holds fewer than half of the nodes, the map is drawn anew.
+    """
     import networkx as nx
 
     links = _simple(graph)
@@ -66,13 +60,23 @@ def layout(graph: Any) -> Layout:
     isolates = sorted(min(c) for c in components if len(c) == 1)
     linked = [sorted(c) for c in components if len(c) > 1]
     boxes = {n: _box(_label(graph, n)) for n in links}
+    if before and 2 * sum(node in before for node in links) >= len(links):
+        from ptce_graph.maps.layout_before import placed_again
 
+        return Layout(*placed_again(links, linked, isolates, boxes, before, _component))
+    return _placed(links, linked, isolates, boxes)
+
+
+def _placed(
+    links: Any, linked: list[list[str]], isolates: list[str], boxes: dict[str, Box]
+) -> Layout:
+    """All components drawn and packed, the tray below or beside the small ones."""
     drawn = [_component(links, nodes, boxes) for nodes in linked]
     places: dict[str, Point] = {}
     width, height = 0, 0
     corner, room = 0, 0
     if drawn:
-        corners, (width, height) = _pack([size for _, size in drawn])
+        corners, (width, height) = pack([size for _, size in drawn])
         for (points, _), (left, top) in zip(drawn, corners, strict=True):
             for node, (x, y) in points.items():
                 places[node] = (left + x, top + y)
@@ -83,13 +87,15 @@ def layout(graph: Any) -> Layout:
             room = height - below
     if not isolates:
         return Layout(places, None)
-    trayed, tray = _tray(isolates, width - corner, height - room, corner)
-    beside = room and tray.height <= 1.3 * room and tray.x + tray.width <= width < 2 * tray.width
+    trayed, frame = tray(isolates, width - corner, height - room, corner)
+    beside = (
+        room and frame.height <= 1.3 * room and frame.x + frame.width <= width < 2 * frame.width
+    )
     if not beside:
         # No room beside the small components: the tray takes the whole width below all.
-        trayed, tray = _tray(isolates, width, height + GAP if drawn else 0)
+        trayed, frame = tray(isolates, width, height + GAP if drawn else 0)
     places.update(trayed)
-    return Layout(dict(sorted(places.items())), tray)
+    return Layout(dict(sorted(places.items())), frame)
 
 
 def _label(graph: Any, node: str) -> str:
@@ -121,20 +127,20 @@ def _box(label: str) -> tuple[int, int]:
 
 
 def _component(
-    links: Any, nodes: list[str], boxes: dict[str, tuple[int, int]]
+    links: Any, nodes: list[str], boxes: dict[str, Box]
 ) -> tuple[dict[str, Point], tuple[int, int]]:
     """Points measured from the component's upper left corner, and its size."""
     import numpy as np
 
     room = np.array([boxes[n] for n in nodes], dtype=float)
-    points = _landscape(_stress(_distances(links, nodes)))
-    extent = np.ptp(points, axis=0)
-    # Twice the area of the labels: denser, and pushing them apart would tear
-    # the drawing; sparser, and a projector shows mostly white.
-    wanted = 1.6 * float(np.sum(room[:, 0] * room[:, 1]))
-    scale = math.sqrt(wanted / max(float(extent[0] * extent[1]), float(extent[0]) ** 2 / 6, 1e-9))
-    points = _apart(points * scale, room)
-    points = np.rint(_fill(points)).astype(int)
+    if len(nodes) > ROOMY:
+        from ptce_graph.maps.layout_flowers import flowers
+
+        points = flowers(links, nodes, MINIMUM_DISTANCE, _landscape)
+        room = np.full(room.shape, MINIMUM_DISTANCE)
+    else:
+        points = _fill(_labelled(links, nodes, room))
+    points = np.rint(points).astype(int)
     low = np.floor(np.min(points - room / 2, axis=0)).astype(int)
     high = np.ceil(np.max(points + room / 2, axis=0)).astype(int)
     moved = points - low
@@ -142,53 +148,20 @@ def _component(
     return placed, (int(high[0] - low[0]), int(high[1] - low[1]))
 
 
-def _distances(links: Any, nodes: list[str]) -> Any:
-    """Shortest paths over links that are longer where their ends know more nodes."""
+def _labelled(links: Any, nodes: list[str], room: Any) -> Any:
+    """Points of a component in which every label has its ``room``, (n, 2)."""
     import numpy as np
 
-    index = {n: i for i, n in enumerate(nodes)}
-    distances = np.full((len(nodes), len(nodes)), np.inf)
-    np.fill_diagonal(distances, 0.0)
-    around = {n: set(links[n]) for n in nodes}
-    for u, v, weight in links.edges(nodes, data="weight"):
-        length = math.sqrt(len(around[u] ^ around[v])) / min(max(weight, 0.25), 4.0) ** 0.25
-        distances[index[u], index[v]] = distances[index[v], index[u]] = max(length, 1.0)
-    for k in range(len(nodes)):
-        np.minimum(distances, distances[:, k, None] + distances[None, k, :], out=distances)
-    return distances
+    from ptce_graph.maps.layout_room import pushed_apart
+    from ptce_graph.maps.layout_stress import distances, stress_points
 
-
-def _stress(distances: Any) -> Any:
-    """The points whose distances come nearest to ``distances``, best of fixed starts."""
-    import numpy as np
-
-    n = len(distances)
-    apart = distances + np.eye(n)
-    weights = apart**-2.0 - np.eye(n)
-    laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.pinv(laplacian)
-    starts, rounds = (4, 150) if n <= 120 else (1, 90)
-    best, lowest = None, math.inf
-    for seed in range(starts):
-        points = np.random.default_rng(seed).normal(size=(n, 2)) * distances.max() / 2
-        for _ in range(rounds):
-            current = _lengths(points)
-            ratio = -weights * distances / np.maximum(current, 1e-9)
-            np.fill_diagonal(ratio, 0.0)
-            np.fill_diagonal(ratio, -ratio.sum(axis=1))
-            points = inverse @ (ratio @ points)
-        stress = float(np.sum(weights * (_lengths(points) - distances) ** 2))
-        # A start must win clearly, so that rounding never decides between two.
-        if stress < lowest * 0.999:
-            best, lowest = points, stress
-    return best
-
-
-def _lengths(points: Any) -> Any:
-    import numpy as np
-
-    delta = points[:, None, :] - points[None, :, :]
-    return np.sqrt(np.einsum("ijk,ijk->ij", delta, delta))
+    points = _landscape(stress_points(distances(links, nodes)))
+    extent = np.ptp(points, axis=0)
+    # Twice the area of the labels: denser, and pushing them apart would tear
+    # the drawing; sparser, and a projector shows mostly white.
+    wanted = 1.6 * float(np.sum(room[:, 0] * room[:, 1]))
+    scale = math.sqrt(wanted / max(float(extent[0] * extent[1]), float(extent[0]) ** 2 / 6, 1e-9))
+    return pushed_apart(points * scale, room)
 
 
 def _landscape(points: Any) -> Any:
@@ -204,32 +177,6 @@ def _landscape(points: Any) -> Any:
     return turned * np.where(turned[0] > 0, -1.0, 1.0)
 
 
-def _apart(points: Any, room: Any) -> Any:
-    """Push boxes off each other, along the direction that costs least."""
-    import numpy as np
-
-    width = (room[:, None, 0] + room[None, :, 0]) / 2
-    height = (room[:, None, 1] + room[None, :, 1]) / 2
-    # A fixed breath keeps nodes that fell on the same spot from staying there.
-    points = points + np.random.default_rng(0).normal(size=points.shape)
-    for turn in range(400):
-        dx = points[:, None, 0] - points[None, :, 0]
-        dy = points[:, None, 1] - points[None, :, 1]
-        over_x, over_y = width - np.abs(dx), height - np.abs(dy)
-        hit = (over_x > 0.5) & (over_y > 0.5)
-        np.fill_diagonal(hit, False)
-        if not hit.any():
-            break
-        sideways = over_x < over_y * 1.8
-        move_x = np.where(hit & sideways, np.sign(dx) * (over_x + 2), 0).sum(axis=1)
-        move_y = np.where(hit & ~sideways, np.sign(dy) * (over_y + 2), 0).sum(axis=1)
-        points = points + np.stack([move_x, move_y], axis=1) * 0.3
-        if turn > 60:
-            # Growing the whole drawing always ends: it is what guarantees no overlap.
-            points = points * 1.01
-    return points
-
-
 def _fill(points: Any) -> Any:
     """Stretched towards the landscape frame; stretching brings no node closer."""
     import numpy as np
@@ -241,54 +188,3 @@ def _fill(points: Any) -> Any:
     if ratio < COMPONENT_ASPECT:
         return points * np.array([min(COMPONENT_ASPECT / ratio, 2.0), 1.0])
     return points * np.array([1.0, min(ratio / COMPONENT_ASPECT, 1.5)])
-
-
-def _pack(sizes: Sequence[tuple[int, int]]) -> tuple[list[Point], tuple[int, int]]:
-    """Corners for the sizes (largest first), in the frame nearest to landscape."""
-    first = sizes[0]
-    rest = sorted(range(1, len(sizes)), key=lambda i: (-sizes[i][1], -sizes[i][0], i))
-    widest = max((w for w, _ in sizes), default=0)
-    best: tuple[float, list[Point], tuple[int, int]] | None = None
-    for step in range(24):
-        frame = max(widest, int(first[0] + step * 0.06 * max(first[0], 1200)))
-        corners: list[Point] = [(0, 0)] * len(sizes)
-        left, top, shelf = first[0] + GAP, 0, 0
-        start, below = left, False
-        for i in rest:
-            width, height = sizes[i]
-            if left + width > frame:
-                top, left, shelf = top + shelf + (GAP if shelf else 0), start, 0
-            if not below and (start + width > frame or top + height > first[1]):
-                start, below = 0, True
-                top, left, shelf = max(top, first[1] + GAP), 0, 0
-            corners[i] = (left, top)
-            left, shelf = left + width + GAP, max(shelf, height)
-        right = max(x + sizes[i][0] for i, (x, _) in enumerate(corners))
-        bottom = max(y + sizes[i][1] for i, (_, y) in enumerate(corners))
-        cost = max(right / ASPECT, float(bottom))
-        if best is None or cost < best[0]:
-            best = (cost, corners, (right, bottom))
-    assert best is not None
-    return best[1], best[2]
-
-
-def _tray(
-    nodes: list[str], width: int, top: int, left: int = 0
-) -> tuple[dict[str, Point], Rectangle]:
-    """The isolated nodes in a grid, in a rectangle whose upper left corner is given."""
-    cell_width, cell_height = TRAY_CELL
-    square = math.ceil(math.sqrt(len(nodes) * ASPECT * cell_height / cell_width))
-    columns = max((width - 2 * TRAY_PADDING) // cell_width, square, 1)
-    rows = math.ceil(len(nodes) / min(columns, len(nodes)))
-    columns = math.ceil(len(nodes) / rows)
-    across = max(width, columns * cell_width + 2 * TRAY_PADDING)
-    # The grid fills the tray, so that it reads as a row of the map and not as a heap.
-    step = (across - 2 * TRAY_PADDING) / columns if columns > square else float(cell_width)
-    places = {
-        node: (
-            left + round(TRAY_PADDING + (i % columns + 0.5) * step),
-            top + TRAY_HEADER + (i // columns) * cell_height + 30,
-        )
-        for i, node in enumerate(nodes)
-    }
-    return places, Rectangle(left, top, across, TRAY_HEADER + rows * cell_height + TRAY_PADDING)

@@ -53,6 +53,59 @@ class Attribute:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """A measure that sizes and colours can show."""
+
+    id: str
+    label: str
+    definition: str
+    whole: bool = False
+    """The values are counts."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way to group nodes: networks, poles, kinds, statuts, regions.
+
+    It colours nodes, and its groups can be drawn as areas behind them.
+    """
+
+    id: str
+    label: str
+    groups: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class Tray:
+    """A labelled rectangle that holds the nodes without a link; ``x``, ``y`` its upper left."""
+
+    label: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of a territory: rings of whole pixels, y downwards."""
+
+    id: str
+    label: str
+    rings: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True)
+class Geography:
+    """What the geographic layout is drawn on."""
+
+    outlines: tuple[Outline, ...]
+    insets: tuple[Tray, ...] = ()
+    """Frames of territories overseas, and of nodes whose place no document tells."""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Node:
     """A thing on the map. ``x`` and ``y`` are whole pixels at scale 1, y downwards."""
 
@@ -73,6 +126,16 @@ class Node:
     iri: str = ""
     short: str = ""
     """What is written beside the node where ``label`` is long, or empty."""
+    values: tuple[tuple[str, float], ...] = ()
+    """Its measures, by the id of their ``Scale``; an undefined one is absent."""
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For each grouping the groups it belongs to, by their ids."""
+    place: tuple[int, int] | None = None
+    """Where it stands in the geographic layout, or nowhere."""
+    overview: tuple[int, int] | None = None
+    """Where it stands among networks and poles only, or nowhere."""
+    page: str = ""
+    """A file in the folder of this page that holds its own map, or empty."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +150,9 @@ class Edge:
     facts: tuple[Fact, ...] = ()
     directed: bool = True
     """From the member or carrier to what it belongs to or carries; not between two partners."""
-
-
-@dataclass(frozen=True)
-class Tray:
-    """A labelled rectangle that holds the nodes without a link; ``x``, ``y`` its upper left."""
-
-    label: str
-    x: int
-    y: int
-    width: int
-    height: int
+    start: str = ""
+    end: str = ""
+    """The first and last year that documents give all its links, or empty: always shown."""
 
 
 @dataclass(frozen=True)
@@ -125,3 +180,15 @@ class MapModel:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What a reader must know: coverage, licence, how sizes are made."""
+    scales: tuple[Scale, ...] = ()
+    groupings: tuple[Grouping, ...] = ()
+    geography: Geography | None = None
+    overview_edges: tuple[Edge, ...] = ()
+    """Ties between networks and poles with common members, for their own layout."""
+    years: tuple[int, ...] = ()
+    """Years in which a dated link begins or ends, sorted; none where nothing is dated."""
+    overview_trays: tuple[Tray, ...] = ()
+    """In the layout of networks and poles only, those that share no member with another."""
+    start: tuple[tuple[str, str], ...] = ()
+    """What a page shows first: ``color`` (a scale or grouping), ``size`` (a scale), ``layout``
+    (``network``, ``geographic`` or ``overview``), each by its id."""

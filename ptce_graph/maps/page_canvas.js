@@ -2,10 +2,10 @@
 const FADED = 0.12;
 const MARGIN = { x: 84, top: 26, bottom: 64 };
 const NEAREST = 3;
-const CARD_WIDTH = 360;
+const DASHES = { solid: false, dashed: [12, 9], dotted: [3, 8] };
 
-const nodeSet = new vis.DataSet(drawn.nodes);
-const edgeSet = new vis.DataSet(drawn.edges);
+const nodeSet = new vis.DataSet(drawn.nodes.map((node) => ({ ...node, ...visNode(node.id, null) })));
+const edgeSet = new vis.DataSet(drawn.edges.map((edge) => ({ ...edge, ...visEdge(edge.id, null) })));
 const canvas = at("canvas");
 const network = new vis.Network(canvas, { nodes: nodeSet, edges: edgeSet }, drawn.options);
 // The library's own frame would be a second, nameless stop for the keyboard.
@@ -14,43 +14,66 @@ canvas.querySelector(".vis-network").tabIndex = -1;
 let wholeInView = true;
 let farthest = 0.05;
 
+function visNode(id, lit) {
+  const { fill, border, width, size } = nodeLook(id);
+  const chosen = { background: fill, border: "#111827" };
+  return {
+    id,
+    size,
+    borderWidth: width,
+    hidden: !shownNode(id),
+    opacity: !lit || lit.nodes.has(id) ? 1 : FADED,
+    color: { background: fill, border, highlight: chosen, hover: chosen },
+  };
+}
+
+// On the map of France links cross half the country: they wait until they are asked for.
+function linkOpacity(touched, lit) {
+  if (lit) return touched ? 0.95 : 0.07;
+  return state.layout === "geo" ? 0.22 : 0.7;
+}
+
+function visEdge(id, lit) {
+  const { color, shape } = edgeLook(id);
+  const touched = lit && lit.edges.has(id);
+  return {
+    id,
+    hidden: !shownEdge(id),
+    dashes: DASHES[shape],
+    color: { color, highlight: color, hover: color, opacity: linkOpacity(touched, lit) },
+    width: touched ? 3.5 : 2.5,
+  };
+}
+
 function refresh() {
   const lit = bright();
-  const touched = new Set(state.node >= 0 ? incident[state.node] : [state.edge]);
-  nodeSet.update(
-    drawn.nodes.map(({ id }) => ({
-      id,
-      hidden: !shownNode(id),
-      opacity: !lit || lit.has(id) ? 1 : FADED,
-    })),
-  );
-  edgeSet.update(
-    drawn.edges.map(({ id, color }) => ({
-      id,
-      hidden: !shownEdge(id),
-      color: { ...color, opacity: !lit ? color.opacity : touched.has(id) ? 0.95 : 0.07 },
-      width: lit && touched.has(id) ? 3.5 : 2.5,
-    })),
-  );
+  nodeSet.update(drawn.nodes.map(({ id }) => visNode(id, lit)));
+  edgeSet.update(drawn.edges.map(({ id }) => visEdge(id, lit)));
   network.unselectAll();
-  if (state.node >= 0) network.selectNodes([state.node], false);
+  if (state.path) network.selectNodes([state.path.from, state.path.to], false);
+  else if (state.node >= 0) network.selectNodes([state.node], false);
   else if (state.edge >= 0) network.selectEdges([state.edge]);
   forgetLabels();
   network.redraw();
 }
 
-function frame() {
-  const places = network.getPositions(drawn.nodes.map((n) => n.id).filter(shownNode));
+// Everything that the layout shows, of these nodes or of all shown.
+function frame(ids) {
+  const list = ids || order.filter(shownNode);
+  const places = network.getPositions(list);
   const xs = [];
   const ys = [];
-  for (const [id, { x, y }] of Object.entries(places)) {
-    const { size } = drawn.nodes[id];
+  for (const id of list) {
+    const { x, y } = places[id];
+    const size = sizeOf(id);
     xs.push(x - size, x + size);
     ys.push(y - size, y + size);
   }
-  for (const tray of content.trays) {
-    xs.push(tray.x, tray.x + tray.width);
-    ys.push(tray.y, tray.y + tray.height);
+  if (!ids) {
+    for (const { x, y } of underCorners()) {
+      xs.push(x);
+      ys.push(y);
+    }
   }
   if (!xs.length) return { left: 0, right: 1, top: 0, bottom: 1 };
   return {
@@ -62,27 +85,36 @@ function frame() {
 }
 
 function motion() {
-  return calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+  // Each step of a motion places all names anew: a large map arrives at once.
+  return calm.matches || order.length > MOST_ANIMATED ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+}
+
+// The view that holds a frame within a width and height, its labels included.
+function fitted(box, width, height, margin, most = 1.4) {
+  const scale = Math.min(
+    Math.max(width - 2 * margin.x, 80) / Math.max(box.right - box.left, 1),
+    Math.max(height - margin.top - margin.bottom, 80) / Math.max(box.bottom - box.top, 1),
+    most,
+  );
+  return {
+    x: (box.left + box.right) / 2,
+    y: (box.top + box.bottom) / 2 + (margin.bottom - margin.top) / 2 / scale,
+    scale,
+  };
+}
+
+function margins() {
+  const x = narrow.matches ? 30 : MARGIN.x;
+  // Room for the buttons over the map, and on the map of France for the titles of its frames.
+  const buttons = at("layouts").hidden ? MARGIN.top : low.matches ? 48 : 62;
+  const top = buttons + (state.layout === "geo" ? 18 : 0);
+  return { x, top, bottom: low.matches ? 46 : MARGIN.bottom };
 }
 
 function viewAll(animated) {
-  const box = frame();
-  const width = Math.max(canvas.clientWidth - 2 * MARGIN.x, 80);
-  const height = Math.max(canvas.clientHeight - MARGIN.top - MARGIN.bottom, 80);
-  const scale = Math.min(
-    width / Math.max(box.right - box.left, 1),
-    height / Math.max(box.bottom - box.top, 1),
-    1.4,
-  );
+  const { x, y, scale } = fitted(frame(), canvas.clientWidth, canvas.clientHeight, margins());
   farthest = scale * 0.6;
-  network.moveTo({
-    position: {
-      x: (box.left + box.right) / 2,
-      y: (box.top + box.bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale,
-    },
-    scale,
-    animation: animated ? motion() : false,
-  });
+  network.moveTo({ position: { x, y }, scale, animation: animated ? motion() : false });
   wholeInView = true;
 }
 
@@ -90,9 +122,22 @@ function viewAll(animated) {
 function firstView() {
   viewAll(false);
   const first = order.find(shownNode);
-  if (!narrow.matches || first === undefined || network.getScale() > 0.3) return;
+  if (state.layout !== "network" || !narrow.matches || first === undefined) return;
+  if (network.getScale() > 0.3) return;
   const scale = Math.min(network.getScale() * 2.2, 0.4);
   network.moveTo({ position: network.getPositions([first])[first], scale, animation: false });
+  wholeInView = false;
+}
+
+function seeAll(ids) {
+  const area = freeArea();
+  const { x, y, scale } = fitted(frame(ids), area.width, area.height, margins(), 1);
+  const shift = { x: canvas.clientWidth - area.width, y: canvas.clientHeight - area.height };
+  network.moveTo({
+    position: { x: x + shift.x / 2 / scale, y: y + shift.y / 2 / scale },
+    scale,
+    animation: motion(),
+  });
   wholeInView = false;
 }
 
@@ -114,14 +159,19 @@ function freeArea() {
   const card = at("card");
   const area = { width: canvas.clientWidth, height: canvas.clientHeight };
   if (card.hidden) return area;
-  if (narrow.matches) {
+  if (narrow.matches && !low.matches) {
     const covered = canvas.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
     area.height -= Math.min(Math.max(covered, 0), area.height * 0.7);
-  } else area.width -= Math.min(CARD_WIDTH, area.width / 2);
+  } else area.width -= Math.min(card.offsetWidth + 20, area.width * 0.6);
   return area;
 }
 
 function focusNode(index) {
+  // On the map of France where the others are is what one wants to see.
+  if (state.layout === "geo") {
+    seeAll([...bright().nodes]);
+    return;
+  }
   const area = freeArea();
   network.focus(index, {
     scale: Math.min(Math.max(network.getScale(), 0.75), NEAREST),
@@ -142,8 +192,9 @@ function uncover(index) {
 
 network.on("click", ({ nodes, edges, pointer }) => {
   const label = nodes.length ? -1 : labelAt(pointer.canvas);
-  if (nodes.length) select({ node: nodes[0] });
-  else if (label >= 0) select({ node: label });
+  const node = nodes.length ? nodes[0] : label;
+  if (node >= 0) pick(node, "map");
+  else if (state.aiming >= 0) return;
   else if (edges.length) select({ edge: edges[0] });
   else select({});
 });

@@ -1,48 +1,4 @@
 // The card of what is selected, and the selection itself.
-const card = at("card");
-
-function passages(list) {
-  if (!list.length) return null;
-  return el(
-    "ul",
-    { class: "passages", "aria-label": words.passages },
-    ...list.map(([source, section, lines, said]) => {
-      const where = [section, lines && fill(words.lines, { lines })].filter(Boolean).join(", ");
-      const title = new Map(Object.entries(content.sources)).get(source) || source;
-      const doubt = said ? el("span", { class: "doubt" }, said) : "";
-      return el("li", {}, el("cite", {}, title), where ? ` — ${where}` : "", doubt);
-    }),
-  );
-}
-
-function nodeButton(index) {
-  return el(
-    "button",
-    { type: "button", class: "node", onclick: () => select({ node: index }, "card") },
-    sample("node", categories.node.get(content.nodes[index].category)),
-    content.nodes[index].label,
-  );
-}
-
-// A sentence about a link leads to the other end.
-function factText({ text, other }) {
-  if (other === undefined || other < 0) return text;
-  const choose = () => select({ node: other }, "card");
-  return el("button", { type: "button", class: "other", onclick: choose }, text);
-}
-
-function factList(facts) {
-  if (!facts.length) return [];
-  return [
-    el("h3", {}, words.facts),
-    el(
-      "ul",
-      { class: "facts" },
-      ...facts.map((fact) => el("li", {}, factText(fact), passages(fact.passages))),
-    ),
-  ];
-}
-
 function neighbours(index) {
   const edges = incident[index].filter(shownEdge);
   if (!edges.length) return [];
@@ -65,27 +21,10 @@ function neighbours(index) {
   ];
 }
 
-function edgeButton(index) {
-  const edge = content.edges[index];
-  const category = categories.edge.get(edge.category);
-  return el(
-    "button",
-    { type: "button", class: "edge", onclick: () => select({ edge: index }, "card") },
-    sample("edge", category),
-    edge.label || (category ? category.label : edge.id),
-  );
-}
-
-function cardHead(kind, title, category) {
-  return [
-    el(
-      "button",
-      { type: "button", class: "close", "aria-label": words.close, onclick: () => select({}) },
-      "×",
-    ),
-    el("h2", { id: "card-title", tabindex: "-1" }, title),
-    category ? el("p", { class: "kind" }, sample(kind, category), category.label) : null,
-  ].filter(Boolean);
+// Another page of the same folder, in the same language.
+function ownMap({ page }) {
+  if (!/^\w[\w.-]*\.html$/.test(page || "")) return [];
+  return [" ", el("a", { href: `${page}#lang=${state.language}` }, words.ownMap)];
 }
 
 function nodeCard(index) {
@@ -97,7 +36,8 @@ function nodeCard(index) {
   }
   if (node.iri) rows.push([words.iri, node.iri]);
   return [
-    ...cardHead("node", node.label, categories.node.get(node.category)),
+    ...cardHead(node.label, ...kindLine("node", categories.node.get(node.category))),
+    el("p", { class: "actions" }, pathButton(index), ...ownMap(node)),
     el("dl", {}, ...rows.flatMap(([name, value, meaning]) => [
       el("dt", {}, name),
       el("dd", {}, value, meaning ? el("small", {}, meaning) : ""),
@@ -113,59 +53,59 @@ function edgeCard(index) {
   const category = categories.edge.get(edge.category);
   const title = `${content.nodes[from].label} ${edge.directed ? "→" : "–"} ${content.nodes[to].label}`;
   return [
-    ...cardHead("edge", title, category),
+    ...cardHead(title, ...kindLine("edge", category)),
     edge.label ? el("p", { class: "said" }, edge.label) : "",
     el("ul", { class: "neighbours" }, ...[from, to].map((end) => el("li", {}, nodeButton(end)))),
     ...factList(edge.facts),
   ];
 }
 
-function remember() {
-  const hash = state.node >= 0 ? `#${encodeURIComponent(content.nodes[state.node].id)}` : "";
-  if (decoded(location.hash) === decoded(hash)) return;
-  try {
-    history.replaceState(null, "", hash || location.pathname + location.search);
-  } catch {
-    // Some frames have no address of their own: the map works without a permalink.
-  }
+function chosenCard() {
+  if (state.path) return pathCard();
+  if (state.node >= 0) return nodeCard(state.node);
+  return state.edge >= 0 ? edgeCard(state.edge) : [];
 }
 
-function decoded(hash) {
-  try {
-    return decodeURIComponent(hash.slice(1));
-  } catch {
-    return "";
-  }
+function fillCard() {
+  const chosen = state.node >= 0 || state.edge >= 0 || state.path !== null;
+  card.hidden = !chosen;
+  document.body.classList.toggle("chosen", chosen);
+  card.replaceChildren(...chosenCard());
+  return chosen;
 }
 
 // ``from`` says where the choice was made, which decides what moves: the view or the focus.
-function select({ node = -1, edge = -1 }, from = "map") {
-  const had = state.node >= 0 || state.edge >= 0;
+function select({ node = -1, edge = -1, path = null }, from = "map") {
+  const had = !card.hidden;
   const focusInside = card.contains(document.activeElement);
-  state.node = node;
-  state.edge = edge;
-  if (node >= 0 && !shownNode(node)) showCategory("node", content.nodes[node].category);
-  const chosen = node >= 0 || edge >= 0;
-  card.hidden = !chosen;
-  document.body.classList.toggle("chosen", chosen);
-  card.replaceChildren(...(node >= 0 ? nodeCard(node) : edge >= 0 ? edgeCard(edge) : []));
+  Object.assign(state, { node, edge, path, aiming: -1 });
+  if (node >= 0) reveal(node);
+  const chosen = fillCard();
   card.scrollTop = 0;
+  markAim();
   refresh();
   remember();
   if (chosen && narrow.matches && (from === "search" || from === "address")) {
     search.blur();
-    canvas.scrollIntoView({ block: "start" });
+    canvas.scrollIntoView({ block: "nearest" });
   }
-  if (node >= 0) {
+  if (path) {
+    if (path.nodes.length) seeAll(path.nodes);
+    say(at("card-title").textContent);
+  } else if (node >= 0) {
     if (from === "map" || from === "card") uncover(node);
-    else focusNode(node);
-    const { label, category } = content.nodes[node];
-    const kind = categories.node.get(category);
-    const parts = [fill(words.selected, { name: label }), kind && kind.label, linksOf(node)];
+    else if (from !== "filter") focusNode(node);
+    const parts = [fill(words.selected, { name: content.nodes[node].label }), kindOf(node), linksOf(node)];
     say(parts.filter(Boolean).join(", "));
   } else if (edge >= 0) say(fill(words.selected, { name: at("card-title").textContent }));
   else if (had) say(words.cleared);
   if (chosen && (from === "card" || from === "table")) {
     at("card-title").focus({ preventScroll: from === "card" });
   } else if (!chosen && focusInside) canvas.focus({ preventScroll: true });
+}
+
+// A node chosen anywhere: the end of a path where one is being made, else the one to look at.
+function pick(index, from) {
+  if (state.aiming >= 0 && state.aiming !== index) select({ path: pathBetween(state.aiming, index) }, from);
+  else select({ node: index }, from);
 }

@@ -2,20 +2,17 @@
 // as fit without touching are shown, those that matter most first.
 const FONT = '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 const TRAY_FONT = `600 13px ${FONT}`;
+const AREA_FONT = TRAY_FONT;
 const LINE_CHARACTERS = 22;
 const MOST_LINES = 3;
 const ALWAYS = 6;
 const LARGE = 10;
 const MEDIUM = 60;
 const WIDE_CHARACTERS = 30;
-const INK = "#16202c";
-const PAPER = "#ffffff";
-
-const order = content.nodes.map((_, index) => index);
-order.sort((a, b) => content.nodes[a].rank - content.nodes[b].rank || a - b);
 
 let placedLabels = null;
 let placedAt = 0;
+let wrapped = [];
 let hovered = {};
 
 function forgetLabels() {
@@ -48,38 +45,54 @@ function wrap(text, most, longest = LINE_CHARACTERS) {
   return lines;
 }
 // Rows of a tray leave less room between neighbours.
-const trayed = drawn.nodes.map((node) => content.trays.some((tray) => within(tray, node)));
-const wrapped = content.nodes.map((node, index) =>
-  wrap(node.short, MOST_LINES, trayed[index] ? 16 : LINE_CHARACTERS),
+const inTray = drawn.nodes.map((node) => trays.some((tray) => within(tray, node)));
+const inOverviewTray = plan.nodes.map(
+  ({ overview }) => overview && overviewTrays.some((tray) => within(tray, { x: overview[0], y: overview[1] })),
 );
+const trayed = (index) =>
+  ({ network: inTray, overview: inOverviewTray, geo: [] })[state.layout][index];
 
-function fontSize(index) {
-  const { rank } = content.nodes[index];
+function wrapLabels() {
+  wrapped = content.nodes.map((node, index) =>
+    wrap(node.short, MOST_LINES, trayed(index) ? 16 : LINE_CHARACTERS),
+  );
+}
+
+function fontSize(index, scale) {
+  const { rank } = plan.nodes[index];
   const base = rank <= LARGE ? 14.5 : rank <= MEDIUM ? 12 : 11;
-  const grown = Math.min(Math.max(network.getScale() / 0.8, 1), 1.5);
+  const grown = Math.min(Math.max(scale / 0.8, 1), 1.5);
   return (narrow.matches ? base - 1.5 : base) * grown;
 }
 
-function fontOf(index, small) {
+function fontOf(index, scale, small) {
   if (small) return { size: 10.5, weight: 400 };
-  const strong = content.nodes[index].rank <= LARGE || index === state.node;
-  return { size: fontSize(index), weight: strong ? 600 : 400 };
+  const strong = plan.nodes[index].rank <= LARGE || index === state.node;
+  return { size: fontSize(index, scale), weight: strong ? 600 : 400 };
+}
+
+// Measured once for each font: the map is drawn at many scales.
+const measured = new Map();
+function widthOf(context, line) {
+  const key = `${context.font}|${line}`;
+  if (!measured.has(key)) measured.set(key, context.measureText(line).width);
+  return measured.get(key);
 }
 
 // All boxes are in pixels of the screen, relative to the origin of the map.
 function boxes(context, index, place, scale, small = false) {
-  const { size, weight } = fontOf(index, small);
+  const { size, weight } = fontOf(index, scale, small);
   context.font = `${weight} ${size}px ${FONT}`;
   const lines = small ? wrap(content.nodes[index].short, 2, WIDE_CHARACTERS) : wrapped[index];
-  const width = Math.max(...lines.map((line) => context.measureText(line).width));
+  const width = Math.max(...lines.map((line) => widthOf(context, line)));
   const height = lines.length * size * 1.18;
   const x = place.x * scale;
   const y = place.y * scale;
-  const gap = drawn.nodes[index].size * scale + 3;
+  const gap = sizeOf(index) * scale + 3;
   const box = (left, top, align) => ({ index, lines, left, top, width, height, align, size, weight });
   const below = box(x - width / 2, y + gap, "center");
   // In a tray every label stands below its node: the eye reads rows.
-  if (trayed[index]) return [below];
+  if (trayed(index)) return [below];
   return [
     below,
     box(x + gap + 1, y - height / 2, "left"),
@@ -97,101 +110,100 @@ function boxes(context, index, place, scale, small = false) {
   ];
 }
 
-function within({ x, y, width, height }, place) {
-  return place.x >= x && place.x <= x + width && place.y >= y && place.y <= y + height;
-}
-
-function overlap(a, b) {
-  const across = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
-  const down = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-  return across > 0 && down > 0 ? across * down : 0;
-}
-
-// Where the tray is too flat for its title, the title stands on it.
-function trayTitle(tray, scale) {
-  const inside = tray.height * scale > 70;
-  return { x: tray.x * scale + (inside ? 12 : 0), y: tray.y * scale + (inside ? 9 : -18) };
-}
-
-function placeLabels(context, scale) {
-  const lit = bright();
-  const ids = drawn.nodes.map((n) => n.id).filter(shownNode);
-  const places = network.getPositions(ids);
-  const taken = ids.map((id) => {
-    const radius = drawn.nodes[id].size * scale + 1;
+// The shapes, the titles and the margins: what names must not hide.
+function obstacles(ids, places, scale) {
+  const shapes = ids.map((id) => {
+    const radius = sizeOf(id) * scale + 1;
     const { x, y } = places[id];
     const side = 2 * radius;
     return { owner: id, left: x * scale - radius, top: y * scale - radius, width: side, height: side };
   });
-  context.font = TRAY_FONT;
-  for (const tray of content.trays) {
-    const { width } = context.measureText(tray.label);
-    const { x, y } = trayTitle(tray, scale);
-    taken.push({ owner: -1, left: x, top: y, width: width + 12, height: 18 });
+  // Beyond the margins of the whole map a label would be cut by the edge of the page.
+  const edge = frame();
+  const far = 1e5;
+  const [left, right] = [edge.left * scale - MARGIN.x, edge.right * scale + MARGIN.x];
+  const [top, bottom] = [edge.top * scale - MARGIN.top, edge.bottom * scale + MARGIN.bottom];
+  return [
+    ...shapes,
+    { owner: -1, left: left - far, top: -far, width: far, height: 2 * far },
+    { owner: -1, left: right, top: -far, width: far, height: 2 * far },
+    { owner: -1, left: -far, top: top - far, width: 2 * far, height: far },
+    { owner: -1, left: -far, top: bottom, width: 2 * far, height: far },
+  ];
+}
+
+// What a place for a name costs: the area it hides, without end where it would mislead.
+function costOf(box, index, crowd, framed, limit) {
+  const own = apart(box, crowd.own.get(index));
+  const air = { ...box, left: box.left - 3, top: box.top - 1, width: box.width + 6, height: box.height + 2 };
+  const foreign = state.layout !== "geo" && !trayed(index) ? framed : [];
+  let cost = foreign.reduce((sum, tray) => sum + overlap(air, tray), 0);
+  for (const other of crowd.near(air, own)) {
+    if (other.owner === index) continue;
+    // A name nearer to another shape than to its own would name the wrong one.
+    if (other.owner >= 0 && apart(box, other) + 2 < own) return Infinity;
+    // Hiding a shape is worse than brushing against a name.
+    cost += overlap(air, other) * (other.owner < 0 ? 1 : 6);
+    if (cost > limit) return cost;
   }
-  const trays = content.trays.map(({ x, y, width, height }) => ({
+  return cost;
+}
+
+// The best place for a name, or none: the rest wait for more room.
+function placeOne(context, index, place, scale, crowd, framed) {
+  const { rank } = plan.nodes[index];
+  const onPath = state.path && state.path.nodes.includes(index);
+  const must = index === state.node || onPath || (rank <= ALWAYS && state.layout !== "geo");
+  // A name that matters may touch a little.
+  const matters = rank <= MEDIUM;
+  const allowed = matters ? 0.06 : 0;
+  const free = boxes(context, index, place, scale);
+  if (matters && rank > LARGE) free.push(...boxes(context, index, place, scale, true));
+  let best = null;
+  let least = Infinity;
+  for (const box of free) {
+    const limit = must ? Infinity : allowed * box.width * box.height;
+    const cost = costOf(box, index, crowd, framed, limit);
+    if (cost < least) [best, least] = [box, cost];
+    if (!cost) break;
+  }
+  if (!best) return must ? free[0] : null;
+  return must || least <= allowed * best.width * best.height ? best : null;
+}
+
+function placeLabels(context, scale) {
+  const lit = bright();
+  const ids = order.filter(shownNode);
+  const places = network.getPositions(ids);
+  const taken = obstacles(ids, places, scale);
+  const titles = frameTitles(context, scale);
+  for (const title of titles) taken.push({ ...title, owner: -1, width: title.width + 12 });
+  const named = areaNames(context, scale, areasDrawn(scale), taken);
+  for (const title of named) taken.push({ ...title, owner: -1 });
+  const crowd = new Crowd(taken);
+  const framed = framesNow().map(({ x, y, width, height }) => ({
     left: x * scale,
     top: y * scale,
     width: width * scale,
     height: height * scale,
   }));
-  // Beyond the margins of the whole map a label would be cut by the edge of the page.
-  const edge = frame();
-  const far = 1e4;
-  const [left, right] = [edge.left * scale - MARGIN.x, edge.right * scale + MARGIN.x];
-  const [top, bottom] = [edge.top * scale - MARGIN.top, edge.bottom * scale + MARGIN.bottom];
-  taken.push(
-    { owner: -1, left: left - far, top: -far, width: far, height: 2 * far },
-    { owner: -1, left: right, top: -far, width: far, height: 2 * far },
-    { owner: -1, left: -far, top: top - far, width: 2 * far, height: far },
-    { owner: -1, left: -far, top: bottom, width: 2 * far, height: far },
-  );
-  const queue = order.filter(shownNode);
-  if (lit) queue.sort((a, b) => lit.has(b) - lit.has(a));
+  const queue = [...ids];
+  if (lit) queue.sort((a, b) => lit.nodes.has(b) - lit.nodes.has(a));
   const labels = [];
-  queue.forEach((index) => {
-    const must = index === state.node || content.nodes[index].rank <= ALWAYS;
-    // A name that matters may touch a little; others wait for more room.
-    const own = taken.find((shape) => shape.owner === index);
-    const matters = content.nodes[index].rank <= MEDIUM;
-    const allowed = matters ? 0.06 : 0;
-    const free = boxes(context, index, places[index], scale);
-    if (matters && content.nodes[index].rank > LARGE) free.push(...boxes(context, index, places[index], scale, true));
-    let best = null;
-    let least = Infinity;
-    for (const box of free) {
-      const air = { ...box, left: box.left - 3, top: box.top - 1, width: box.width + 6, height: box.height + 2 };
-      let cost = trayed[index] ? 0 : trays.reduce((sum, tray) => sum + overlap(air, tray), 0);
-      for (const other of taken) {
-        // A name nearer to another shape than to its own would name the wrong one.
-        if (other.owner >= 0 && other.owner !== index && nearer(box, other, own)) cost = Infinity;
-        // Hiding a shape is worse than brushing against a name.
-        if (other.owner !== index) cost += overlap(air, other) * (other.owner < 0 ? 1 : 6);
-        if (cost > allowed * box.width * box.height && !must) break;
-      }
-      if (cost < least) [best, least] = [box, cost];
-      if (!cost) break;
-    }
-    if (!best && must) best = free[0];
-    if (!best || (!must && least > allowed * best.width * best.height)) return;
-    best.alpha = !lit || lit.has(index) ? 1 : 0.25;
+  for (const index of queue) {
+    const best = placeOne(context, index, places[index], scale, crowd, framed);
+    if (!best) continue;
+    best.alpha = !lit || lit.nodes.has(index) ? 1 : 0.25;
     labels.push(best);
-    taken.push({ ...best, owner: -1 });
-  });
-  return labels;
+    crowd.add({ ...best, owner: -1 });
+  }
+  // The titles last, for they are drawn first.
+  const all = [...titles, ...named].map((title) => ({ ...title, index: -1, alpha: 1 }));
+  return [...labels, ...all];
 }
 
-function apart(box, shape) {
-  const across = Math.max(shape.left - box.left - box.width, box.left - shape.left - shape.width, 0);
-  const down = Math.max(shape.top - box.top - box.height, box.top - shape.top - shape.height, 0);
-  return Math.hypot(across, down);
-}
-
-function nearer(box, other, own) {
-  return apart(box, other) + 2 < apart(box, own);
-}
-
-function write(context, box, lines) {
+function write(context, box) {
+  const { lines } = box;
   context.font = `${box.weight} ${box.size}px ${FONT}`;
   context.textAlign = box.align;
   context.textBaseline = "middle";
@@ -202,7 +214,7 @@ function write(context, box, lines) {
     context.strokeStyle = PAPER;
     context.lineWidth = 4;
     context.strokeText(line, x[box.align], y);
-    context.fillStyle = INK;
+    context.fillStyle = box.color || INK;
     context.fillText(line, x[box.align], y);
   });
 }
@@ -227,14 +239,14 @@ function plate(context, x, y, lines, scale) {
   context.rect(box.left - 8, box.top - 5, width + 16, box.height + 10);
   context.fill();
   context.stroke();
-  write(context, { ...box, align: "center", size, weight: 600 }, lines);
+  write(context, { ...box, lines, align: "center", size, weight: 600 });
 }
 
 function drawHovered(context, scale) {
   if ("node" in hovered && shownNode(hovered.node)) {
     if (placedLabels.some((b) => b.index === hovered.node && b.alpha === 1)) return;
     const { x, y } = network.getPositions([hovered.node])[hovered.node];
-    const below = y * scale + drawn.nodes[hovered.node].size * scale + 10;
+    const below = y * scale + sizeOf(hovered.node) * scale + 10;
     plate(context, x * scale, below, wrap(content.nodes[hovered.node].label, 6));
   } else if ("edge" in hovered && shownEdge(hovered.edge)) {
     const { from, to } = drawn.edges[hovered.edge];
@@ -242,36 +254,14 @@ function drawHovered(context, scale) {
     const x = ((ends[from].x + ends[to].x) / 2) * scale;
     const y = ((ends[from].y + ends[to].y) / 2) * scale;
     const edge = content.edges[hovered.edge];
-    const category = categories.edge.get(edge.category);
-    plate(context, x, y + 8, wrap(edge.label || (category ? category.label : ""), 4));
+    plate(context, x, y + 8, wrap(edge.label || edgeKind(hovered.edge), 4));
   }
 }
 
-network.on("beforeDrawing", (context) => {
-  const scale = network.getScale();
-  context.save();
-  for (const tray of content.trays) {
-    context.fillStyle = "#f4f6f8";
-    context.strokeStyle = "#c3ccd6";
-    context.lineWidth = 1 / scale;
-    context.beginPath();
-    context.rect(tray.x, tray.y, tray.width, tray.height);
-    context.fill();
-    context.stroke();
-    context.scale(1 / scale, 1 / scale);
-    context.font = TRAY_FONT;
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    context.fillStyle = "#475463";
-    const { x, y } = trayTitle(tray, scale);
-    context.fillText(tray.label, x, y);
-    context.scale(scale, scale);
-  }
-  context.restore();
-});
-
 network.on("afterDrawing", (context) => {
   const scale = network.getScale();
+  // Names would jump about while the nodes travel.
+  if (moving) return;
   context.save();
   context.scale(1 / scale, 1 / scale);
   if (!placedLabels || Math.abs(placedAt - scale) > 1e-6) {
@@ -281,7 +271,7 @@ network.on("afterDrawing", (context) => {
   // The least important first: where two must touch, the greater stays whole.
   for (const box of [...placedLabels].reverse()) {
     context.globalAlpha = box.alpha;
-    write(context, box, box.lines);
+    write(context, box);
   }
   context.globalAlpha = 1;
   drawHovered(context, scale);

@@ -1,136 +1,198 @@
-// The table says what the map shows, to those who cannot see it and to a spreadsheet.
-const tableArea = at("table").querySelector(".scroll");
-const collator = new Intl.Collator(content.language, { sensitivity: "base", numeric: true });
-const COLUMNS = [
-  { key: "name", compare: (a, b) => collator.compare(content.nodes[a].label, content.nodes[b].label) },
-  { key: "category", compare: (a, b) => collator.compare(kindOf(a), kindOf(b)) },
-  { key: "links", compare: (a, b) => content.nodes[b].links - content.nodes[a].links },
-  { key: "facts", compare: null },
-];
-let sortedBy = COLUMNS[0];
+// The tables say what the map shows, to those who cannot see it and to a spreadsheet.
+const byText = (value) => (a, b) => collator.compare(value(a), value(b));
+const attributeOf = (index, name) =>
+  (content.nodes[index].attributes.find(([found]) => found === name) || ["", ""])[1];
 
-function kindOf(index) {
-  const { category } = content.nodes[index];
-  return categories.node.has(category) ? categories.node.get(category).label : category;
+function textColumn(key, title, value, cell) {
+  return { key, title, value, cell, compare: byText(value) };
 }
 
-function tableRow(index) {
-  const node = content.nodes[index];
+// The undefined last, the greatest first.
+function numberColumn(key, title, number, value) {
+  const compare = (a, b) => (number(b) ?? -Infinity) - (number(a) ?? -Infinity);
+  return { key, title, value, compare, number: true, falling: true };
+}
+
+function nodeCell(index) {
   const choose = () => {
     at("canvas").scrollIntoView({ block: "center" });
-    select({ node: index }, "table");
+    pick(index, "table");
   };
-  return el(
-    "tr",
-    {},
-    el("th", { scope: "row" }, el("button", { type: "button", onclick: choose }, node.label)),
-    el("td", {}, kindOf(index)),
-    el("td", { class: "number" }, String(node.links)),
-    el(
-      "td",
-      {},
-      node.facts.length
-        ? el(
-            "ul",
-            { class: "facts" },
-            ...node.facts.map((fact) => el("li", {}, fact.text, passages(fact.passages))),
-          )
-        : "",
-    ),
-  );
+  return button({ onclick: choose }, content.nodes[index].label);
 }
 
-function heading(column) {
-  if (!column.compare) return el("th", { scope: "col" }, words[column.key]);
-  const sort = () => {
-    sortedBy = column;
-    fillTable();
-    tableArea.querySelector("[aria-sort] button").focus();
-  };
-  const sorted = column === sortedBy;
-  const direction = column.key === "links" ? "descending" : "ascending";
-  return el(
-    "th",
-    { scope: "col", "aria-sort": sorted && direction },
-    el("button", { type: "button", onclick: sort }, words[column.key]),
-  );
+function factCell(facts) {
+  if (!facts.length) return "";
+  const lines = facts.map((fact) => el("li", {}, fact.text, passages(fact.passages)));
+  return el("ul", { class: "facts" }, ...lines);
 }
 
-function tableOrder() {
-  return drawn.nodes
-    .map(({ id }) => id)
-    .filter(shownNode)
-    .sort((a, b) => sortedBy.compare(a, b) || COLUMNS[0].compare(a, b) || a - b);
-}
-
-// Built when first opened: most visits never need it, and a large map opens sooner.
-function fillTable() {
-  if (!at("table").open) return;
-  const rows = tableOrder();
-  const caption = fill(words.tableCaption, { n: rows.length, total: content.nodes.length });
-  tableArea.replaceChildren(
-    el(
-      "table",
-      {},
-      el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, ...COLUMNS.map(heading))),
-      el("tbody", {}, ...rows.map(tableRow)),
-    ),
-  );
-}
-at("table").addEventListener("toggle", () => {
-  fillTable();
-  if (at("table").open) at("table").scrollIntoView({ block: "start" });
-});
-
-function cell(value) {
-  // A spreadsheet would run a text that starts like a formula.
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-function said(node) {
-  return node.facts
+function told1(facts) {
+  return facts
     .map(({ text, passages: where }) => {
-      const cited = where.map((parts) => parts.filter(Boolean).join(", ")).join(" ; ");
-      return cited ? `${text} [${cited}]` : text;
+      const cited = where.map(([source, ...rest]) =>
+        [content.titles.get(source) || source, ...rest].filter(Boolean).join(", "),
+      );
+      return cited.length ? `${text} [${cited.join(" ; ")}]` : text;
     })
     .join("\n");
 }
 
-function save(name, blob) {
-  const address = URL.createObjectURL(blob);
-  const link = el("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
+function nodeColumns() {
+  const attributes = [words.kindColumn, words.statutColumn, words.placeColumn].filter((name) =>
+    order.some((index) => attributeOf(index, name)),
+  );
+  const measures = [...new Set([state.size, state.color])].map(scale).filter(Boolean);
+  const groups = [...new Set([state.color, state.areas])].map(grouping).filter(Boolean);
+  const names = ({ id, groups: all }, index) =>
+    all
+      .filter((group) => (groupsOf[index].get(id) || []).includes(group.id))
+      .map(({ label }) => label)
+      .join(", ");
+  return [
+    { ...textColumn("name", words.name, (i) => content.nodes[i].label, nodeCell), head: true },
+    textColumn("category", words.category, kindOf),
+    ...attributes.map((name) => textColumn(`attribute ${name}`, name, (i) => attributeOf(i, name))),
+    ...groups.map((g) => textColumn(`group ${g.id}`, g.label, (i) => names(g, i))),
+    numberColumn("links", words.links, (i) => plan.nodes[i].links, (i) => String(plan.nodes[i].links)),
+    ...measures.map((m) => {
+      const number = (index) => valuesOf[index].get(m.id);
+      return numberColumn(`scale ${m.id}`, m.label, number, (index) => told(number(index), m));
+    }),
+    {
+      key: "facts",
+      title: words.facts,
+      value: (i) => told1(content.nodes[i].facts),
+      cell: (i) => factCell(content.nodes[i].facts),
+    },
+    { key: "iri", title: words.iri, value: (i) => content.nodes[i].iri, sheetOnly: true },
+  ];
 }
 
-function fileName(extension) {
-  const name = fold(content.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  return `${name.slice(0, 60) || "map"}.${extension}`;
+function linkColumns() {
+  const end = (side) => (index) => content.nodes[drawn.edges[index][side]].label;
+  const cell = (side) => (index) => nodeCell(drawn.edges[index][side]);
+  const period = (index) => {
+    const { start, end: last } = plan.edges[index];
+    if (start === undefined && last === undefined) return "";
+    return start === last ? String(start) : `${start ?? ""}–${last ?? ""}`;
+  };
+  const dated = plan.edges.some(({ start, end: last }) => start !== undefined || last !== undefined);
+  return [
+    { ...textColumn("from", words.from, end("from"), cell("from")), head: true },
+    textColumn("to", words.to, end("to"), cell("to")),
+    textColumn("kind", words.linkKind, edgeKind),
+    textColumn("role", words.role, (i) => content.edges[i].label),
+    ...(dated ? [textColumn("years", words.years, period)] : []),
+    {
+      key: "facts",
+      title: words.facts,
+      value: (i) => told1(content.edges[i].facts),
+      cell: (i) => factCell(content.edges[i].facts),
+    },
+  ];
 }
 
-at("save-table").addEventListener("click", () => {
-  // Excel in French reads semicolons, and UTF-8 only after a byte order mark.
-  const separator = content.language === "fr" ? ";" : ",";
-  const head = [...COLUMNS.map(({ key }) => words[key]), words.iri];
-  const rows = tableOrder().map((index) => {
-    const node = content.nodes[index];
-    return [node.label, kindOf(index), node.links, said(node), node.iri];
+const tables = {
+  nodes: {
+    details: at("table"),
+    columns: nodeColumns,
+    all: () => order.filter(shownNode),
+    total: () => order.length,
+    caption: () => words.tableCaption,
+  },
+  links: {
+    details: at("link-table"),
+    columns: linkColumns,
+    all: () => drawn.edges.map(({ id }) => id).filter(shownEdge),
+    total: () => drawn.edges.filter(({ id }) => edgeInLayout(id)).length,
+    caption: () => words.linkCaption,
+  },
+};
+for (const table of Object.values(tables)) {
+  Object.assign(table, { sorted: "", reversed: false, wanted: "" });
+  table.area = table.details.querySelector(".scroll");
+  table.field = table.details.querySelector("input");
+}
+
+// What filters and the field leave, in the order chosen.
+function tableRows(table, columns) {
+  const wanted = fold(table.wanted.trim());
+  const found = table
+    .all()
+    .filter((index) => !wanted || columns.some((c) => fold(c.value(index)).includes(wanted)));
+  const column = columns.find(({ key }) => key === table.sorted) || columns[0];
+  const [first, second] = columns;
+  found.sort(
+    (a, b) => column.compare(a, b) || first.compare(a, b) || second.compare(a, b) || a - b,
+  );
+  return table.reversed ? found.reverse() : found;
+}
+
+function heading(table, column) {
+  if (!column.compare) return el("th", { scope: "col" }, column.title);
+  const sorted = column.key === (table.sorted || table.first);
+  const falling = Boolean(column.falling) !== table.reversed;
+  const sort = () => {
+    table.reversed = sorted ? !table.reversed : false;
+    table.sorted = column.key;
+    fillTable(table);
+    table.area.querySelector("[aria-sort] button").focus();
+  };
+  const direction = falling ? "descending" : "ascending";
+  return el(
+    "th",
+    { scope: "col", "aria-sort": sorted && direction, class: column.number ? "number" : "" },
+    button({ onclick: sort }, column.title),
+  );
+}
+
+function tableRow(columns, index) {
+  return el(
+    "tr",
+    {},
+    ...columns.map(({ head, cell, value, number, title }) => {
+      const inside = cell ? cell(index) : value(index);
+      if (head) return el("th", { scope: "row" }, inside);
+      return el("td", { class: number ? "number" : "", "data-title": title }, inside);
+    }),
+  );
+}
+
+// Built when first opened: most visits never need it, and a large map opens sooner.
+function fillTable(table) {
+  if (!table.details.open) return;
+  const columns = table.columns().filter(({ sheetOnly }) => !sheetOnly);
+  table.first = columns[0].key;
+  const rows = tableRows(table, columns);
+  const caption = fill(table.caption(), { n: rows.length, total: table.total() });
+  table.area.replaceChildren(
+    el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el("thead", {}, el("tr", {}, ...columns.map((column) => heading(table, column)))),
+      el("tbody", {}, ...rows.map((index) => tableRow(columns, index))),
+    ),
+  );
+}
+
+function fillTables() {
+  Object.values(tables).forEach(fillTable);
+}
+
+for (const table of Object.values(tables)) {
+  table.details.addEventListener("toggle", () => {
+    fillTable(table);
+    if (table.details.open) table.details.scrollIntoView({ block: "start" });
   });
-  const text = [head, ...rows].map((row) => row.map(cell).join(separator)).join("\r\n");
-  save(fileName("csv"), new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" }));
-});
-
-at("save-image").addEventListener("click", () => {
-  const shown = canvas.querySelector("canvas");
-  const copy = el("canvas", { width: shown.width, height: shown.height });
-  const context = copy.getContext("2d");
-  context.fillStyle = PAPER;
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(shown, 0, 0);
-  copy.toBlob((blob) => blob && save(fileName("png"), blob));
-});
+  table.field.addEventListener("input", () => {
+    table.wanted = table.field.value;
+    fillTable(table);
+    say(table.area.querySelector("caption").textContent);
+  });
+  // A click on a name may have drawn a card: Escape in the field only empties it.
+  table.field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.stopPropagation();
+  });
+}

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MEMBERSHIP = "membership"
 CARRYING = "carrying"
 COOPERATION = "cooperation"
+#: Not in the links table: what ties a carrier to its candidacy, in the network of a call.
+CANDIDACY = "candidacy"
 
 COLUMNS = (
     "kind",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ptce_graph.i18n import Note
 from ptce_graph.network.filters import Filters
-from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
+from ptce_graph.network.links import CANDIDACY, CARRYING, COOPERATION, MEMBERSHIP
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ptce_graph.tables.facts import Facts
 
 #: The kinds of links, in the order in which an edge tells them.
-KINDS = (CARRYING, MEMBERSHIP, COOPERATION)
+KINDS = (CARRYING, MEMBERSHIP, COOPERATION, CANDIDACY)
 #: For each number, the kinds that its bits say.
 _KINDS_OF_BITS = [
     tuple(kind for bit, kind in enumerate(KINDS) if bits >> bit & 1)

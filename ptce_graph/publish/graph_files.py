@@ -146,9 +146,10 @@ def _measured(observed: Network) -> dict[str, dict[str, int | float]]:
 
 def _look(network: Network) -> dict[str, dict[str, Any]]:
     """Colour and size of each node as on the map, and where it stands, y upwards as in Gephi."""
-    from ptce_graph.maps.build import LARGEST, NODE_CATEGORIES, SMALLEST, category_of
+    from ptce_graph.maps.build import LARGEST, SMALLEST, category_of
     from ptce_graph.maps.layout import positions
     from ptce_graph.maps.names import short_names
+    from ptce_graph.maps.palette import NODE_LOOKS
 
     graph = network.graph.copy()
     top = max((degree for _node, degree in graph.degree()), default=0) or 1
@@ -157,7 +158,7 @@ def _look(network: Network) -> dict[str, dict[str, Any]]:
         size = SMALLEST + (LARGEST - SMALLEST) * (degree / top) ** 0.5
         look[node] = {
             "size": float(round(size)),
-            "color": NODE_CATEGORIES[category_of(network, node)][1],
+            "color": NODE_LOOKS[category_of(network, node)][1],
         }
     if len(graph) <= MOST_PLACED:
         for node, short in short_names(network).items():

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.maps.build import EDGE_CATEGORIES, NODE_CATEGORIES, category_of
+from ptce_graph.maps.build import category_of
 from ptce_graph.maps.layout import layout
 from ptce_graph.maps.names import short_names
+from ptce_graph.maps.palette import EDGE_LOOKS, NODE_LOOKS
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
 from ptce_graph.network.network import Network
 from ptce_graph.reports.drawing import INK, bare_axes, plain
@@ -86,7 +87,7 @@ def _edges(
     for one, other, data in sorted(network.graph.edges(data=True), key=lambda e: sorted(e[:2])):
         kind = next(k for k in (CARRYING, COOPERATION, MEMBERSHIP) if k in data["kinds"])
         by_kind.setdefault(kind, []).append([places[min(one, other)], places[max(one, other)]])
-    for kind, (label, colour, line) in EDGE_CATEGORIES.items():
+    for kind, (label, colour, line) in EDGE_LOOKS.items():
         if kind in by_kind:
             width = 1.5 if kind == CARRYING else 0.8
             drawn = LineCollection(
@@ -107,7 +108,7 @@ def _nodes(
 ) -> None:
     areas = _areas(places, sizes)
     categories = {node: category_of(network, node) for node in places}
-    for category, (label, colour, shape) in NODE_CATEGORIES.items():
+    for category, (label, colour, shape) in NODE_LOOKS.items():
         own = [node for node in sorted(places) if categories[node] == category]
         if own:
             axes.scatter(

@@ -50,7 +50,7 @@ _SOURCE_FILES = ("source.yml", *(f"{table.name}.csv" for table in SOURCE_TABLES)
 _PLACES_OF_FILES = {
     "": ("sources", "codelists", "geography", "identities.csv", "labels.csv", "dataset.yml"),
     "codelists": tuple(f"{name}.csv" for name in CODE_LISTS),
-    "geography": ("places.csv",),
+    "geography": ("places.csv", "outlines.json"),
 }
 
 

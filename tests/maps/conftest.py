@@ -37,11 +37,22 @@ def open_map(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Write a model as a page and open it offline."""
     contexts = []
 
-    def opener(model: MapModel, fragment: str = "", width: int = 1280, height: int = 800) -> Opened:
+    def opener(
+        model: MapModel,
+        fragment: str = "",
+        width: int = 1280,
+        height: int = 800,
+        others: tuple[MapModel, ...] = (),
+        motion: str = "reduce",
+        unbound: bool = False,
+    ) -> Opened:
+        """``unbound`` lets a test add its own script (axe) past the page's policy."""
         file = tmp_path / "map.html"
-        file.write_text(render_html(model), encoding="utf-8")
+        file.write_text(render_html(model, *others), encoding="utf-8")
         context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            reduced_motion=motion,
+            bypass_csp=unbound,
         )
         contexts.append(context)
         context.set_offline(True)

