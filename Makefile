@@ -20,7 +20,7 @@ map: $(VENV)/.run
 	@$(BIN)/ptce-graph viz -o $(MAP)
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -214,10 +214,15 @@ class KnowledgeGraph:
 
         An interactive page that needs no network, or, where ``path`` ends in
         ``.svg``, ``.pdf`` or ``.png``, a figure. ``options`` as in ``maps``:
-        ``projection``, ``lang``, ``title`` and the view.
+        ``projection``, ``lang``, ``title`` and the view. ``positions`` names a
+        file of places, kept where they were and written anew after the map.
         """
-        models = self.maps(**options)
+        from ptce_graph.maps.make import asked, make_maps, remember
+
+        view, wish = asked(**options)
+        models = make_maps(self.facts, self.links, view, wish)
         if path is None:
+            remember(models, wish)
             from ptce_graph.maps.html import render_html
             from ptce_graph.maps.inline import InlineMap
 
@@ -225,6 +230,7 @@ class KnowledgeGraph:
         from ptce_graph.maps.make import write_maps
 
         write_maps(models, Path(path))
+        remember(models, wish)
         return Path(path)
 
     def gallery(self, folder: str | Path, lang: str = DEFAULT_LANGUAGE, **options: Any) -> Path:

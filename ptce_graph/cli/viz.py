@@ -26,6 +26,7 @@ _OF_ONE_MAP = (
     "color_by",
     "size_by",
     "layout",
+    "positions",
     "title",
 )
 
@@ -127,6 +128,13 @@ _OF_ONE_MAP = (
     help=_("A GeoJSON file to draw the geographic layout on."),
 )
 @click.option(
+    "--positions",
+    metavar=_("FILE"),
+    type=FilePath(),
+    default=None,
+    help=_("Keep the places of an earlier map, held in this file, which is written anew."),
+)
+@click.option(
     "--lang",
     metavar=_("NAME"),
     default=DEFAULT_LANGUAGE,
@@ -179,6 +187,7 @@ def _view_options(given: dict[str, Any]) -> dict[str, Any]:
             "size_by",
             "layout",
             "outlines",
+            "positions",
             "lang",
             "title",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from ptce_graph.maps.groupings import SCALES, Members, members_of
 from ptce_graph.maps.layout import Layout, layout
 from ptce_graph.maps.model import Geography
 from ptce_graph.maps.names import short_names
+from ptce_graph.maps.positions import Point
 from ptce_graph.maps.views import Seen
 from ptce_graph.network.filters import Filters
 from ptce_graph.network.links import CANDIDACY
@@ -90,9 +92,15 @@ class Drawing:
 
 
 def drawing(
-    seen: Seen, outlines: Path | None = None, start: tuple[tuple[str, str], ...] = ()
+    seen: Seen,
+    outlines: Path | None = None,
+    start: tuple[tuple[str, str], ...] = (),
+    before: Mapping[str, Point] | None = None,
 ) -> Drawing:
-    """``seen`` on its sheet. Raises ``CallError`` where there is nothing to draw, or too much."""
+    """``seen`` on its sheet; ``before`` as in ``layout``.
+
+    Raises ``CallError`` where there is nothing to draw, or too much.
+    """
     drawn, left_out = drawable(seen)
     if len(drawn.nodes) > MOST_NODES:
         raise CallError(
@@ -102,7 +110,8 @@ def drawing(
             _("Draw a part (--network, --pole, --region), or an overview (--overview networks)."),
         )
     shorts = short_names(drawn)
-    return Drawing(seen, drawn, shorts, placed(drawn, shorts), left_out, outlines, start)
+    where = placed(drawn, shorts, before)
+    return Drawing(seen, drawn, shorts, where, left_out, outlines, start)
 
 
 def drawable(seen: Seen) -> tuple[Network, int]:
@@ -130,12 +139,14 @@ def drawable(seen: Seen) -> tuple[Network, int]:
     return drawn, len(lone)
 
 
-def placed(network: Network, shorts: dict[str, str]) -> Layout:
+def placed(
+    network: Network, shorts: dict[str, str], before: Mapping[str, Point] | None = None
+) -> Layout:
     """Where the nodes of ``network`` stand, with room for their short names."""
     graph = network.graph.copy()
     for node in graph:
         graph.nodes[node]["label"] = shorts.get(node, graph.nodes[node]["name"])
-    return layout(graph)
+    return layout(graph, before)
 
 
 def degrees(network: Network) -> dict[str, int]:

@@ -8,6 +8,7 @@ is taken for a formula or for markup, and the same model gives the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,7 +148,7 @@ def _written(sheet: Sheet, model: MapModel, format: str) -> bytes:
         figure,
         out,
         format="svg",
-        metadata={"Title": title, "Creator": _NAME, "Date": None, "Language": model.language},
+        metadata={"Title": title, "Creator": _NAME, "Date": None},
     )
     return _with_words(out.getvalue().decode("utf-8"), sheet, model).encode("utf-8")
 
@@ -157,7 +158,9 @@ def _save(figure: Figure, out: io.BytesIO, **options: Any) -> None:
 
 
 def _with_words(svg: str, sheet: Sheet, model: MapModel) -> str:
-    """The SVG with a description, its language and its font."""
+    """The SVG with a description, its language and its font, and no address of anything."""
+    svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg, count=1)
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, count=1, flags=re.DOTALL)
     words = [f"<desc>{escape(plain(model.subtitle))}</desc>"]
     rules = embedded(sheet.texts)
     if rules:

@@ -31,7 +31,7 @@ _TALLEST = 1.25
 _RADIUS, _LARGEST, _SMALLEST = 1.3, 0.18, 1.7
 """Marks are drawn larger than on the page: by a factor, up to so many points per pixel, and
 none smaller than so many points."""
-_MOST_ARROWS = 600
+_MOST_ARROWS, _MOST_LINES = 600, 20
 
 
 @dataclass
@@ -50,10 +50,10 @@ class Sheet:
         return self.width - 2 * MARGIN
 
     def paragraph(self, text: str, size: float, color: str = INK, bold: bool = False) -> None:
-        """Set ``text`` in lines below what is there."""
+        """Set ``text`` below what is there, in twenty lines at most."""
         if not plain(text):
             return
-        for line in self.pen.wrapped(text, size, self.inner, bold):
+        for line in self.pen.wrapped(text, size, self.inner, bold, _MOST_LINES):
             self.y += size * LINE
             self.text(line, MARGIN, self.y - size * 0.28, size, color, bold)
 

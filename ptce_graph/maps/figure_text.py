@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _MISSING = "\u25a1"
 #: Text is measured this much larger, so that no rounding to pixels is felt.
 _MAGNIFIED = 10
 _ELLIPSIS = "…"
+#: No line of a figure holds more characters.
+_LONGEST_LINE = 400
 
 
 @cache
@@ -80,6 +83,9 @@ class Pen:
         """``text`` in lines no wider than ``width``; at most ``most``, the last cut short."""
         lines: list[str] = []
         line = ""
+        if most:
+            # What no line will hold needs no measuring.
+            text = text[: most * _LONGEST_LINE]
         for word in plain(text).split(" "):
             for piece in self._pieces(word, size, width, bold):
                 longer = f"{line} {piece}" if line else piece
@@ -100,15 +106,16 @@ class Pen:
 
     def _pieces(self, word: str, size: float, width: float, bold: bool) -> Iterable[str]:
         """``word``, cut where no line could hold it."""
-        while len(word) > 1 and self.width(word, size, bold) > width:
-            end = len(word) - 1
-            # A line holds some twenty characters: start near it, not at the end of a long word.
-            end = min(end, max(1, int(width / size * 4)))
-            while end > 1 and self.width(word[:end], size, bold) > width:
-                end -= 1
+        while len(word) > 1 and self.width(word[:_LONGEST_LINE], size, bold) > width:
+            ends = range(1, min(len(word), _LONGEST_LINE))
+            wide = partial(self._wide, word, size, bold)
+            end = max(1, bisect_right(ends, width, key=wide))
             yield word[:end]
             word = word[end:]
         yield word
+
+    def _wide(self, word: str, size: float, bold: bool, end: int) -> float:
+        return self.width(word[:end], size, bold)
 
 
 def outline_of(text: str, size: float, x: float, y: float, bold: bool = False) -> Outline:
@@ -158,4 +165,5 @@ def _subset(bold: bool, chars: set[str]) -> bytes:
     cutter.subset(loaded)
     out = io.BytesIO()
     loaded.save(out)
+    loaded.close()
     return out.getvalue()

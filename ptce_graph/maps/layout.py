@@ -12,7 +12,7 @@ attribute ``weight`` (1 where there is none); heavier links are shorter.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +60,16 @@ def layout(graph: Any, before: Mapping[str, Point] | None = None) -> Layout:
     isolates = sorted(min(c) for c in components if len(c) == 1)
     linked = [sorted(c) for c in components if len(c) > 1]
     boxes = {n: _box(_label(graph, n)) for n in links}
-    if before and 2 * sum(node in before for node in links) >= len(links):
+    if before and knows(before, links):
         from ptce_graph.maps.layout_before import placed_again
 
         return Layout(*placed_again(links, linked, isolates, boxes, before, _component))
     return _placed(links, linked, isolates, boxes)
+
+
+def knows(before: Mapping[str, Point], nodes: Collection[str]) -> bool:
+    """Whether ``before`` holds enough of ``nodes`` for the next map to look like it."""
+    return 2 * sum(node in before for node in nodes) >= len(nodes)
 
 
 def _placed(

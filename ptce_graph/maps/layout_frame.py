@@ -41,9 +41,12 @@ def pack(sizes: Sequence[tuple[int, int]]) -> tuple[list[Point], tuple[int, int]
     first = sizes[0]
     rest = sorted(range(1, len(sizes)), key=lambda i: (-sizes[i][1], -sizes[i][0], i))
     widest = max((w for w, _ in sizes), default=0)
+    # From the first component alone to all of them on one sheet, with room to spare.
+    area = sum((w + GAP) * (h + GAP) for w, h in sizes)
+    most = max(first[0] + 1.4 * max(first[0], 1200), 1.5 * math.sqrt(area * ASPECT))
     best: tuple[float, list[Point], tuple[int, int]] | None = None
     for step in range(24):
-        frame = max(widest, int(first[0] + step * 0.06 * max(first[0], 1200)))
+        frame = max(widest, int(first[0] + (most - first[0]) * step / 23))
         corners: list[Point] = [(0, 0)] * len(sizes)
         left, top, shelf = first[0] + GAP, 0, 0
         start, below = left, False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ptce_graph.files import write_whole
 from ptce_graph.maps.build import known_language, map_models
 from ptce_graph.maps.drawing import MOST_EDGES, MOST_NODES, drawable, drawing
+from ptce_graph.maps.layout import knows
 from ptce_graph.maps.model import MapModel
 from ptce_graph.maps.overview import overview
 from ptce_graph.maps.overview_words import overview_models
+from ptce_graph.maps.positions import Point, read_positions, write_positions
 from ptce_graph.maps.views import MapView, Seen, seen
 from ptce_graph.network.filters import Filters
 from ptce_graph.tables.facts import Facts
@@ -33,6 +36,8 @@ class Wish:
     ``color_by`` is a scale or a grouping, ``size_by`` a scale, ``layout``
     ``network``, ``geographic`` or ``overview``; empty for what a page does
     anyway. ``outlines`` is a GeoJSON file to draw the geographic layout on.
+    ``positions`` is a file with the places of an earlier map, which this one keeps
+    where it can; ``remember`` writes it.
     """
 
     language: str = "fr"
@@ -41,6 +46,14 @@ class Wish:
     size_by: str = ""
     layout: str = ""
     outlines: Path | None = None
+    positions: Path | None = None
+
+    @cached_property
+    def before(self) -> dict[str, Point]:
+        """The places of the earlier map; none where there is no file yet."""
+        if self.positions is None or not self.positions.exists():
+            return {}
+        return read_positions(self.positions)
 
     @property
     def start(self) -> tuple[tuple[str, str], ...]:
@@ -68,19 +81,23 @@ def models_of(
     ``pages`` are, by level of ``overview.LEVELS`` and group, the files of the
     maps to which the nodes of an overview lead.
     """
-    view, drawn = found.view, drawable(found)[0]
+    view, drawn, before = found.view, drawable(found)[0], wish.before
     if view.overview or len(drawn.nodes) > MOST_NODES or len(drawn.edges) > MOST_EDGES:
-        shown = overview(found, view.overview)
+        shown = overview(found, view.overview, before)
         leads = (pages or {}).get(shown.level, {})
         return overview_models(shown, wish.language, wish.title, wish.start, leads)
-    return map_models(drawing(found, wish.outlines, wish.start), wish.language, wish.title)
+    drawn_at = drawing(found, wish.outlines, wish.start, before)
+    return map_models(drawn_at, wish.language, wish.title)
 
 
 def asked(**options: Any) -> tuple[MapView, Wish]:
     """A view and a wish from the fields of ``MapView``, of its ``Filters`` and of ``Wish``.
 
-    A single name may stand for a tuple of one. Raises ``TypeError`` for any other keyword.
+    ``lang`` is short for ``language``. A single name may stand for a tuple of one.
+    Raises ``TypeError`` for any other keyword.
     """
+    if "lang" in options:
+        options["language"] = options.pop("lang")
     filters = options.pop("filters", None) or Filters()
     told: list[dict[str, Any]] = [{}, {}, {}]
     known = [{f.name: str(f.type) for f in fields(kind)} for kind in (MapView, Filters, Wish)]
@@ -93,6 +110,8 @@ def asked(**options: Any) -> tuple[MapView, Wish]:
 
 
 def _fitting(declared: str, value: Any) -> Any:
+    if declared.startswith("Path") and isinstance(value, str):
+        return Path(value)
     if not declared.startswith("tuple") or value is None:
         return value
     return (value,) if isinstance(value, str) else tuple(value)
@@ -107,3 +126,16 @@ def write_maps(models: tuple[MapModel, ...], path: Path) -> None:
     from ptce_graph.maps.html import render_html
 
     write_whole(path, render_html(models[0], *models[1:]))
+
+
+def remember(models: tuple[MapModel, ...], wish: Wish) -> None:
+    """Write the places of the maps to the file of ``wish``, if it has one.
+
+    Places of what these maps leave out stay in the file, unless the maps were
+    drawn anew: then they belong to another picture.
+    """
+    if wish.positions is None:
+        return
+    places = {node.id: (node.x, node.y) for node in models[0].nodes}
+    kept = wish.before if knows(wish.before, places) else {}
+    write_positions(wish.positions, {**kept, **places})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.groupings import group_label
 from ptce_graph.maps.layout import Layout, layout
+from ptce_graph.maps.positions import Point
 from ptce_graph.maps.views import Seen
 from ptce_graph.network.links import CARRYING, MEMBERSHIP
 from ptce_graph.network.network import Network
@@ -58,8 +60,10 @@ class Overview:
     ties_left_out: int
 
 
-def overview(seen: Seen, level: str = "") -> Overview:
-    """The groups of ``level`` (one of ``LEVELS``) in ``seen``; a fitting one without it.
+def overview(
+    seen: Seen, level: str = "", before: Mapping[str, Point] | None = None
+) -> Overview:
+    """The groups of ``level`` (one of ``LEVELS``) in ``seen``; a fitting one without it; ``before`` as in ``layout``.
 
     Raises ``CallError`` for another level, and where no organisation belongs to
     any such group.
@@ -69,7 +73,7 @@ def overview(seen: Seen, level: str = "") -> Overview:
     for chosen in (level,) if level else LEVELS:
         names, matrix = _members(seen.network, chosen)
         if len(names) > (0 if level else 1):
-            return _made(seen, chosen, names, matrix)
+            return _made(seen, chosen, names, matrix, before)
     raise CallError(
         _("There is no overview: no organisation shown belongs to a group."),
         _("The groups: {all}.").format(all=", ".join(LEVELS)),
@@ -95,7 +99,13 @@ def _members(network: Network, level: str) -> tuple[list[str], csr_array]:
     return [groups.names[at] for at in order], matrix
 
 
-def _made(seen: Seen, level: str, names: list[str], matrix: csr_array) -> Overview:
+def _made(
+    seen: Seen,
+    level: str,
+    names: list[str],
+    matrix: csr_array,
+    before: Mapping[str, Point] | None,
+) -> Overview:
     left_out = max(len(names) - MOST_GROUPS, 0)
     names, matrix = names[:MOST_GROUPS], matrix[:, :MOST_GROUPS]
     sizes = np.asarray(matrix.sum(axis=0)).ravel().tolist()
@@ -114,7 +124,7 @@ def _made(seen: Seen, level: str, names: list[str], matrix: csr_array) -> Overvi
         level,
         dict(zip(names, sizes, strict=True)),
         ties,
-        _placed({name: group_label(seen.network, name, "fr") for name in names}, ties),
+        _placed({name: group_label(seen.network, name, "fr") for name in names}, ties, before),
         left_out,
         len(found) - len(shown),
     )
@@ -193,7 +203,9 @@ def _column(columns: csr_array, at: int) -> Ints:
     return found
 
 
-def _placed(labels: dict[str, str], ties: tuple[Tie, ...]) -> Layout:
+def _placed(
+    labels: dict[str, str], ties: tuple[Tie, ...], before: Mapping[str, Point] | None
+) -> Layout:
     import networkx as nx
 
     graph = nx.Graph()
@@ -201,4 +213,4 @@ def _placed(labels: dict[str, str], ties: tuple[Tie, ...]) -> Layout:
         graph.add_node(name, label=label)
     for tie in ties:
         graph.add_edge(tie.one, tie.other, weight=float(tie.count))
-    return layout(graph)
+    return layout(graph, before)

@@ -104,3 +104,31 @@ def test_the_browser_opens_only_when_asked(
     assert opened == []
     run(capsys, "-o", str(file), "--open")
     assert opened == [file.resolve().as_uri()]
+
+
+def test_the_next_map_keeps_the_places_of_the_last(
+    tmp_path: Path, tiny_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, page = tmp_path / "places.json", tmp_path / "map.html"
+    words = ("--data", str(tiny_copy), "--positions", str(kept), "-o", str(page))
+    assert run(capsys, *words)[0] == 0
+    first = json.loads(kept.read_text(encoding="utf-8"))
+    moved = {**first, "reseau-alpha": [first["reseau-alpha"][0] + 400, 37]}
+    kept.write_text(json.dumps(moved), encoding="utf-8")
+    # A part of the map is drawn where the whole was, and the rest is not forgotten.
+    assert run(capsys, *words, "--around", "reseau-alpha")[0] == 0
+    again = json.loads(kept.read_text(encoding="utf-8"))
+    assert again["reseau-alpha"] == moved["reseau-alpha"]
+    assert set(again) == set(first)
+
+
+def test_a_file_that_holds_no_positions_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, page = tmp_path / "places.json", tmp_path / "map.html"
+    kept.write_text("[1, 2]", encoding="utf-8")
+    code, _out, err = run(capsys, "--positions", str(kept), "-o", str(page))
+    assert code != 0
+    assert "places.json is no file of positions" in err
+    assert not page.exists()
+    assert kept.read_text(encoding="utf-8") == "[1, 2]"
