@@ -13,7 +13,7 @@ help:
 	@echo "make map    set everything up, write the first map and print its path"
 	@echo "make test   set everything up, run the tests"
 	@echo "make lint   style and types      make generated   rewrite the generated files"
-	@echo "make bench  our analysis beside networkx on large invented data (about ten minutes)"
+	@echo "make bench  ours beside networkx and raw pyvis on invented data (about twelve minutes)"
 	@echo "make lock   pin the versions     make screenshot  picture of the map for the README"
 
 map: $(VENV)/.run
@@ -29,6 +29,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.measures
+	@$(BIN)/python -m benchmarks.maps
 
 generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py

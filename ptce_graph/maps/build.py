@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import LANGUAGES, translator
 from ptce_graph.i18n import gettext as _
@@ -25,6 +27,9 @@ from ptce_graph.maps.titles import (
 from ptce_graph.maps.views import seen_network
 from ptce_graph.network.links import CANDIDACY
 from ptce_graph.network.network import Network
+
+if TYPE_CHECKING:
+    from ptce_graph.maps.geography import Placed
 
 SMALLEST, LARGEST = 9, 30
 
@@ -85,8 +90,8 @@ def in_words(drawn: Drawing, language: str, title: str = "") -> MapModel:
     """The model of ``drawn`` in ``language``; its nodes are sorted by identifier."""
     network, words = drawn.network, translator(language)
     said = Sentences(network.facts, drawn.touching, frozenset(network.ids), language)
-    geography, places = drawn.geography(language)
-    nodes = _nodes(drawn, said, language, places)
+    on_places = drawn.on_places(language)
+    nodes = _nodes(drawn, said, language, on_places)
     ties = edges(network, said, (drawn.seen.first, drawn.seen.second))
     looks = side_looks(drawn.seen, language) if drawn.seen.view.compare else EDGE_LOOKS
     return MapModel(
@@ -102,7 +107,7 @@ def in_words(drawn: Drawing, language: str, title: str = "") -> MapModel:
         notes=notes(drawn, language),
         scales=scales(drawn.measured, language),
         groupings=groupings(network, drawn.members, language),
-        geography=geography,
+        geography=on_places.geography,
         overview_edges=edges(drawn.overview, said),
         years=years(ties),
         overview_trays=_trays(drawn.overview_placed, tray_words("overlap", words)),
@@ -123,9 +128,7 @@ def _trays(placed: Layout, label: str) -> tuple[Tray, ...]:
     return (Tray(label, tray.x, tray.y, tray.width, tray.height),) if tray else ()
 
 
-def _nodes(
-    drawn: Drawing, said: Sentences, language: str, places: dict[str, tuple[int, int]]
-) -> tuple[Node, ...]:
+def _nodes(drawn: Drawing, said: Sentences, language: str, on_places: Placed) -> tuple[Node, ...]:
     network, measured = drawn.network, drawn.measured
     cards = Cards(network.facts, measured, language)
     degree = degrees(network)
@@ -143,14 +146,14 @@ def _nodes(
             y=drawn.placed.positions[node][1],
             size=round(SMALLEST + (LARGEST - SMALLEST) * (degree[node] / top) ** 0.5),
             rank=rank[node],
-            attributes=cards.attributes(node),
+            attributes=cards.attributes(node, on_places.precision.get(node, "")),
             facts=said.of(node),
             website=cards.website(node),
             iri=cards.iri(node),
             short=drawn.shorts[node],
             values=values.get(node, ()),
             groups=groups.get(node, ()),
-            place=places.get(node),
+            place=on_places.positions.get(node),
             overview=overview.get(node),
         )
         for node in sorted(names)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.measures import MEASURES
 from ptce_graph.i18n import date_words, period_words, translator
 from ptce_graph.maps.calls import PREFIX, call_name
+from ptce_graph.maps.geography import precision_words
 from ptce_graph.maps.groupings import SCALES
 from ptce_graph.maps.model import Attribute
 from ptce_graph.maps.sentences import Row, rows
+from ptce_graph.maps.spots import COMMUNE, UNKNOWN
+from ptce_graph.network.filters import territories_of_places
 from ptce_graph.network.projections import HUB
 from ptce_graph.tables.facts import Facts
 from ptce_graph.vocabulary.iris import thing_iri
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+#: Types of places.
+REGION, FORMER_REGION = "region", "region-ancienne"
 
 
 class Cards:
@@ -31,8 +38,11 @@ class Cards:
         self._known: dict[tuple[str, str], str] = {}
         self._measured = measured.to_dict("index")
 
-    def attributes(self, node: str) -> tuple[Attribute, ...]:
-        """Other names, statut, place …, then the measures with their definitions."""
+    def attributes(self, node: str, precision: str = "") -> tuple[Attribute, ...]:
+        """Other names, statut, place …, then the measures with their definitions.
+
+        ``precision`` says how far its place is known: ``geography.precision_words``.
+        """
         if node.startswith(HUB):
             return self._cooperation(node.removeprefix(HUB))
         if node.startswith(PREFIX):
@@ -45,6 +55,8 @@ class Cards:
             (words("Accreditation"), self._labels("accreditations", actor["accreditations"])),
             (words("List"), self._labels("pole-lists", actor["listed_in"])),
             (words("Place"), [self._places[place] for place in actor["places"]]),
+            (words("Region"), self._regions(actor["places"])),
+            (words("On the map of places"), self._precision(precision)),
             (words("Created"), self._dates(actor["created"])),
             (words("At work since"), self._dates(actor["since"])),
             (words("Held to be the same"), self._same.get(node, [])),
@@ -52,6 +64,29 @@ class Cards:
         told += self._characteristics.get(node, [])
         named = tuple(Attribute(name, ", ".join(found)) for name, found in told if found)
         return named + self._measures(node)
+
+    def _regions(self, places: Sequence[str]) -> list[str]:
+        """Regions of today; before them, in brackets, those of before 2016 that they replace."""
+        told: dict[str, list[str]] = {}
+        for place in places:
+            above = self._territories[place]
+            former = [self._places[at] for at, kind in above.items() if kind == FORMER_REGION]
+            for at in (at for at, kind in above.items() if kind == REGION):
+                known = told.setdefault(self._places[at], [])
+                known += [name for name in former if name not in known]
+        template = self.words("{region} (until 2015: {former})")
+        return [
+            template.format(region=region, former=", ".join(former))
+            if former and former != [region]
+            else region
+            for region, former in told.items()
+        ]
+
+    def _precision(self, precision: str) -> list[str]:
+        """How far from the truth the place on the map may be; nothing where it is a commune."""
+        if precision in ("", COMMUNE, UNKNOWN):
+            return []
+        return [precision_words(precision, self.language)]
 
     def _measures(self, node: str) -> tuple[Attribute, ...]:
         told = []
@@ -79,6 +114,10 @@ class Cards:
             return thing_iri(self.facts.actors.at[node, "type"], node)
         kind, _colon, identifier = node.partition(":")
         return thing_iri(kind, identifier)
+
+    @cached_property
+    def _territories(self) -> dict[str, dict[str, str]]:
+        return territories_of_places(self.facts)
 
     @cached_property
     def _places(self) -> dict[str, str]:

@@ -17,7 +17,6 @@ from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.calls import regions_of
 from ptce_graph.maps.groupings import SCALES, Members, members_of
 from ptce_graph.maps.layout import Layout, layout
-from ptce_graph.maps.model import Geography
 from ptce_graph.maps.names import short_names
 from ptce_graph.maps.positions import Point
 from ptce_graph.maps.views import Seen
@@ -28,6 +27,8 @@ from ptce_graph.network.projections import HUB, project
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from ptce_graph.maps.geography import Placed
 
 
 #: A sheet with more nodes or edges than this is read by nobody, and browsers grow slow.
@@ -83,12 +84,12 @@ class Drawing:
         named |= {node.removeprefix(HUB) for node in drawn if node.startswith(HUB)}
         return links[touched | links["cooperation"].isin(named)]
 
-    def geography(self, language: str) -> tuple[Geography, dict[str, tuple[int, int]]]:
-        """What the geographic layout is drawn on, and where nodes stand in it."""
-        from ptce_graph.maps.geography import place_nodes
+    def on_places(self, language: str) -> Placed:
+        """What the geographic layout is drawn on, where nodes stand in it, how precisely."""
+        from ptce_graph.maps.geography import placed
 
         ids = self.network.ids.tolist()
-        return place_nodes(self.network.facts, ids, language, self.outlines)
+        return placed(self.network.facts, ids, language, self.outlines)
 
 
 def drawing(

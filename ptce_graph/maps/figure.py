@@ -112,7 +112,13 @@ def _caption(model: MapModel, scene: Scene) -> list[str]:
     lines = [_left_out(label, names, words) for label, names in scene.left_out]
     # There is no table of passages beside a figure.
     needless = words("Line numbers are those of the transcription of each document.")
-    lines.append(" ".join(note for note in model.notes if note != needless))
+    told = [note for note in model.notes if note != needless]
+    if any(scale.id == "degree" for scale in model.scales):
+        # A page says so in its legend, where other sizes can be chosen.
+        told.append(
+            words("The size of a node grows with the number of others tied to it (degree).")
+        )
+    lines.append(" ".join(told))
     if model.sources:
         told = [f"{s.title} ({s.detail})" if s.detail else s.title for s in model.sources]
         lines.append(words("Sources: {all}.").format(all=words("; ").join(told)))

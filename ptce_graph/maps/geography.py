@@ -25,6 +25,7 @@ from ptce_graph.maps.spots import (
     COMMUNE,
     DEPARTMENT,
     ELSEWHERE,
+    NO_POINT,
     REGION,
     TERRITORY,
     UNKNOWN,
@@ -68,9 +69,11 @@ _PRECISIONS = {
     REGION: mark("Somewhere in its region: no document is more precise"),
     ELSEWHERE: mark("Outside the base map"),
     ACTION: mark("An action has no place of its own"),
+    NO_POINT: mark("A place without known coordinates"),
     UNKNOWN: mark("Place not documented"),
 }
 _TRAYS = {
+    NO_POINT: mark("A place without known coordinates"),
     UNKNOWN: mark("Place not documented"),
     ACTION: mark("Actions (no place of their own)"),
     ELSEWHERE: mark("Outside the base map"),
@@ -90,14 +93,6 @@ class Placed:
     geography: Geography
     positions: dict[str, tuple[int, int]]
     precision: dict[str, str]
-
-
-def place_nodes(
-    facts: Facts, ids: Sequence[str], language: str, outlines_file: Path | None = None
-) -> tuple[Geography, dict[str, tuple[int, int]]]:
-    """What the geographic layout of ``ids`` is drawn on, and where each stands: ``placed``."""
-    found = placed(facts, ids, language, outlines_file)
-    return found.geography, found.positions
 
 
 def precision_words(precision: str, language: str) -> str:

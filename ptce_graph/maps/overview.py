@@ -60,10 +60,8 @@ class Overview:
     ties_left_out: int
 
 
-def overview(
-    seen: Seen, level: str = "", before: Mapping[str, Point] | None = None
-) -> Overview:
-    """The groups of ``level`` (one of ``LEVELS``) in ``seen``; a fitting one without it; ``before`` as in ``layout``.
+def overview(seen: Seen, level: str = "", before: Mapping[str, Point] | None = None) -> Overview:
+    """The groups of ``level`` (one of ``LEVELS``) in ``seen``; a fitting one without it.
 
     Raises ``CallError`` for another level, and where no organisation belongs to
     any such group.

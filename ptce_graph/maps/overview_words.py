@@ -174,7 +174,7 @@ def _examples(
     more = tie.count - len(found)
     if more > 0 and found:
         text = said.words("… and {n} more").format(n=number_words(str(more), said.language))
-        found.append(Fact(text, found[-1].passages))
+        found.append(Fact(text, ()))
     return tuple(found)
 
 

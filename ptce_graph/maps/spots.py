@@ -21,8 +21,9 @@ Degrees = tuple[float, float]
 
 #: How far a place is known, the most precise first.
 COMMUNE, TERRITORY, DEPARTMENT, REGION = "commune", "territory", "department", "region"
-#: Not on the map: off its outlines, without a place in any document, without one by nature.
-ELSEWHERE, UNKNOWN, ACTION = "elsewhere", "unknown", "action"
+#: Not on the map: off its outlines, at a place without coordinates, without a place in any
+#: document, without one by nature.
+ELSEWHERE, NO_POINT, UNKNOWN, ACTION = "elsewhere", "no-point", "unknown", "action"
 _ORDER = (COMMUNE, TERRITORY, DEPARTMENT, REGION)
 
 _PRECISION_OF_TYPE = {
@@ -62,7 +63,7 @@ def spots(facts: Facts, ids: Sequence[str]) -> Spots:
             # The first of the least: documents are in order.
             points[node], precision[node] = min(found, key=lambda spot: _ORDER.index(spot[1]))
         else:
-            precision[node] = UNKNOWN
+            precision[node] = NO_POINT if told_of[node] else UNKNOWN
     return Spots(points, precision)
 
 

@@ -212,7 +212,6 @@ def notes(drawn: Drawing, language: str) -> tuple[str, ...]:
         words(
             "A planned action is one that a document proposes; it does not say that it took place."
         ),
-        words("The size of a node grows with the number of others tied to it (degree)."),
         measured,
         words("Line numbers are those of the transcription of each document."),
         *_left_out_words(drawn, words),

@@ -114,6 +114,7 @@ def _table_words(_: Callable[[str], str]) -> dict[str, str]:
         "kindColumn": _("Kind"),
         "statutColumn": _("Legal form"),
         "placeColumn": _("Place"),
+        "regionColumn": _("Region"),
         "links": _("Number of links"),
         "from": _("From"),
         "to": _("To"),

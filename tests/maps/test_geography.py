@@ -10,7 +10,7 @@ import pytest
 
 import ptce_graph
 from ptce_graph.errors import CallError
-from ptce_graph.maps.geography import FULL, WIDTH, place_nodes, placed, precision_words
+from ptce_graph.maps.geography import FULL, WIDTH, placed, precision_words
 from ptce_graph.maps.geojson import LARGEST_FILE, read_outlines
 from ptce_graph.maps.projection import _cone, lambert93, plain
 from ptce_graph.maps.spread import MOST_PUSHED, SPACING, spiral_radius, spread
@@ -199,7 +199,7 @@ def test_precision_says_what_the_documents_say(found):
         "i-reunion": "commune",
         "i-bras": "department",
         "j-noumea": "elsewhere",
-        "k-nulle-part": "unknown",
+        "k-nulle-part": "no-point",
         "l-sans-lieu": "unknown",
     }
     for precision in set(found.precision.values()):
@@ -208,7 +208,8 @@ def test_precision_says_what_the_documents_say(found):
 
 
 def test_a_commune_stands_at_its_coordinates(facts):
-    geography, positions = place_nodes(facts, ["a-brest"], "fr")
+    found = placed(facts, ["a-brest"], "fr")
+    geography, positions = found.geography, found.positions
     metropole = [o for o in geography.outlines if len(o.id) == 2]
     xs, ys = zip(*[p for o in metropole for ring in o.rings for p in ring], strict=True)
     assert (min(xs), max(xs), min(ys)) == (0, WIDTH, 0)
@@ -228,7 +229,8 @@ def test_the_middle_of_a_territory_lies_in_it(facts):
         ("g-midi", ("81", "82", "31", "12", "46")),
         ("h-occitanie", ("81", "82", "31", "12", "11")),
     ):
-        geography, positions = place_nodes(facts, [node], "fr")
+        found = placed(facts, [node], "fr")
+        geography, positions = found.geography, found.positions
         own = [o for o in geography.outlines if o.id in codes]
         assert any(_on_land(positions[node], outline) for outline in own), node
 
@@ -237,6 +239,7 @@ def test_overseas_and_the_placeless_stand_in_labelled_frames(found):
     frames = {tray.label: tray for tray in found.geography.insets}
     assert set(frames) == {
         *("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"),
+        precision_words("no-point", "fr"),
         precision_words("unknown", "fr"),
         precision_words("elsewhere", "fr"),
     }
@@ -246,7 +249,7 @@ def test_overseas_and_the_placeless_stand_in_labelled_frames(found):
     ys = [y for ring in island.rings for _x, y in ring]
     assert found.positions["i-reunion"][1] - min(ys) < 0.2 * (max(ys) - min(ys))
     for node, precision in found.precision.items():
-        if precision in ("unknown", "elsewhere"):
+        if precision in ("no-point", "unknown", "elsewhere"):
             frame = frames[precision_words(precision, "fr")]
             assert _inside_frame(found.positions[node], frame)
 
