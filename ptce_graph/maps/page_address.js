@@ -17,11 +17,17 @@ function written() {
   if (state.path) {
     add("n", id(state.path.from));
     add("to", id(state.path.to));
-  } else if (state.node >= 0) add("n", id(state.node));
-  else if (state.edge >= 0) add("e", plan.edges[state.edge].id);
+    add("way", String(state.path.chosen + 1), "1");
+  } else if (state.node >= 0) {
+    add("n", id(state.node));
+    add("near", state.near ? "only" : "", "");
+  } else if (state.edge >= 0) add("e", plan.edges[state.edge].id);
   add("layout", state.layout, usual.layout);
   for (const key of ["size", "color", "areas"]) add(key, state[key], usual[key]);
-  if (state.year !== null) add("year", String(state.year));
+  if (state.year !== null) {
+    add("year", String(state.year));
+    add("undated", state.datedOnly ? "hide" : "", "");
+  }
   add("lang", state.language, data.language);
   for (const [key, kind] of Object.entries(HIDDEN)) {
     for (const value of state.hidden[kind]) add(key, value, null);
@@ -33,6 +39,7 @@ function written() {
 function remember() {
   const hash = written();
   if (location.hash.slice(1) === hash) return;
+  at("share").hidden = true;
   try {
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   } catch {
@@ -79,7 +86,8 @@ function readChosen(asked, whole) {
   const node = (text) => (text === null ? -1 : (indexOf.get(text) ?? -1));
   const [one, other] = [node(asked.get("n")), node(asked.get("to"))];
   if (indexOf.has(whole)) return { node: indexOf.get(whole) };
-  if (one >= 0 && other >= 0 && one !== other) return { from: one, to: other };
+  const way = /^\d{1,2}$/.test(asked.get("way") || "") ? Number(asked.get("way")) - 1 : 0;
+  if (one >= 0 && other >= 0 && one !== other) return { from: one, to: other, way };
   if (one >= 0) return { node: one };
   const edge = edgeIndexOf.get(asked.get("e")) ?? -1;
   return edge >= 0 ? { edge } : {};
@@ -102,10 +110,41 @@ function fromAddress() {
   const layout = Object.hasOwn(ALIASES, wanted) ? ALIASES[wanted] : wanted;
   chooseLayout(layout !== null && known("layout", layout) ? layout : usual.layout, false);
   state.year = readYear(asked.get("year"));
+  state.datedOnly = state.year !== null && asked.get("undated") === "hide";
   const chosen = readChosen(asked, whole);
   buildLegends();
   if (years) setYear(state.year, false);
   filtered(false);
-  if ("from" in chosen) select({ path: pathBetween(chosen.from, chosen.to) }, "address");
-  else select(chosen, "address");
+  if ("from" in chosen) select({ path: pathBetween(chosen.from, chosen.to, chosen.way) }, "address");
+  else {
+    state.near = asked.get("near") === "only";
+    select(chosen, "address");
+  }
 }
+
+function wholeAddress() {
+  const hash = written();
+  return location.href.split("#")[0] + (hash ? `#${hash}` : "");
+}
+
+// Where the page may not write to the clipboard, the address is there to be copied by hand.
+async function copyLink() {
+  const field = at("share-address");
+  field.value = wholeAddress();
+  const copied = await Promise.resolve()
+    .then(() => navigator.clipboard.writeText(field.value))
+    .then(() => true, () => false);
+  const told = [copied ? words.linkCopied : words.linkByHand];
+  if (location.protocol === "file:") told.push(words.linkOfFile);
+  at("share").hidden = false;
+  at("share-said").textContent = told.join(" ");
+  say(told.join(" "));
+  // On a phone a card may lie over the lower half.
+  at("share").scrollIntoView({ block: narrow.matches ? "start" : "nearest" });
+  if (!copied) {
+    field.focus();
+    field.select();
+  }
+}
+
+at("copy-link").addEventListener("click", copyLink);

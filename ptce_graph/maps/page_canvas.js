@@ -28,24 +28,31 @@ function visNode(id, lit) {
 }
 
 // On the map of France links cross half the country: they wait until they are asked for.
-function linkOpacity(touched, lit) {
-  if (lit) return touched ? 0.95 : 0.07;
-  return state.layout === "geo" ? 0.22 : 0.7;
+function linkOpacity(index, lit) {
+  const part = pale(index) ? 0.6 : 1;
+  // Links among the neighbours, where they are alone on the map, are worth seeing too.
+  if (lit) return lit.edges.has(index) ? 0.95 * part : state.circle ? 0.3 : 0.07;
+  return (state.layout === "geo" ? 0.22 : 0.7) * part;
+}
+
+// Under a year a link without a date is thin: dots and dashes already say what kind it is.
+function linkWidth(index, lit) {
+  return (lit && lit.edges.has(index) ? 3.5 : 2.5) * (pale(index) ? 0.6 : 1);
 }
 
 function visEdge(id, lit) {
   const { color, shape } = edgeLook(id);
-  const touched = lit && lit.edges.has(id);
   return {
     id,
     hidden: !shownEdge(id),
     dashes: DASHES[shape],
-    color: { color, highlight: color, hover: color, opacity: linkOpacity(touched, lit) },
-    width: touched ? 3.5 : 2.5,
+    color: { color, highlight: color, hover: color, opacity: linkOpacity(id, lit) },
+    width: linkWidth(id, lit),
   };
 }
 
 function refresh() {
+  nearOnly();
   const lit = bright();
   nodeSet.update(drawn.nodes.map(({ id }) => visNode(id, lit)));
   edgeSet.update(drawn.edges.map(({ id }) => visEdge(id, lit)));
@@ -69,7 +76,7 @@ function frame(ids) {
     xs.push(x - size, x + size);
     ys.push(y - size, y + size);
   }
-  if (!ids) {
+  if (!ids && !state.circle) {
     for (const { x, y } of underCorners()) {
       xs.push(x);
       ys.push(y);
@@ -116,17 +123,6 @@ function viewAll(animated) {
   farthest = scale * 0.6;
   network.moveTo({ position: { x, y }, scale, animation: animated ? motion() : false });
   wholeInView = true;
-}
-
-// A phone shows the whole map too small to read: begin with what matters most.
-function firstView() {
-  viewAll(false);
-  const first = order.find(shownNode);
-  if (state.layout !== "network" || !narrow.matches || first === undefined) return;
-  if (network.getScale() > 0.3) return;
-  const scale = Math.min(network.getScale() * 2.2, 0.4);
-  network.moveTo({ position: network.getPositions([first])[first], scale, animation: false });
-  wholeInView = false;
 }
 
 function seeAll(ids) {

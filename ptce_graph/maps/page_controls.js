@@ -6,12 +6,13 @@ function allShown() {
 // After each change of what is shown: the tables, the card, the map, the address.
 function filtered(announce = true) {
   at("show-all").hidden = allShown();
+  tellTime();
   fillTables();
   at("meanings").replaceChildren(...meanings());
   if (!announce) return;
   const total = order.filter(inLayout).length;
   const shown = order.filter(shownNode).length;
-  if (state.path) select({ path: pathBetween(state.path.from, state.path.to) }, "filter");
+  if (state.path) select({ path: pathAgain() }, "filter");
   else if (state.node >= 0 && shownNode(state.node)) select({ node: state.node }, "filter");
   else if (state.edge >= 0 && shownEdge(state.edge)) select({ edge: state.edge }, "filter");
   else if (!card.hidden) select({});
@@ -33,7 +34,7 @@ function switchLanguage(language) {
   speak(language);
   writePage();
   buildWords();
-  if (years && state.year !== null) setYear(state.year, false);
+  tellTime();
   fillTables();
   fillCard();
   markAim();
@@ -47,6 +48,7 @@ function buildWords() {
   readNames();
   buildLayouts();
   buildChoices();
+  buildTableChoices();
   buildLegends();
   const next = languages[(languages.indexOf(state.language) + 1) % languages.length];
   const switcher = at("language");
@@ -79,7 +81,7 @@ document.addEventListener("keydown", (event) => {
   if (state.aiming >= 0) {
     state.aiming = -1;
     markAim();
-  } else select({});
+  } else select({}, "escape");
 });
 at("view-all").addEventListener("click", () => viewAll(true));
 at("zoom-in").addEventListener("click", () => zoom(1.4));
@@ -99,6 +101,6 @@ buildTime();
 buildWords();
 chooseLayout(usual.layout, false);
 refresh();
-firstView();
+viewAll(false);
 window.addEventListener("hashchange", fromAddress);
 fromAddress();

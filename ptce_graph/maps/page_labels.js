@@ -121,7 +121,7 @@ function obstacles(ids, places, scale) {
   // Beyond the margins of the whole map a label would be cut by the edge of the page.
   const edge = frame();
   const far = 1e5;
-  const [left, right] = [edge.left * scale - MARGIN.x, edge.right * scale + MARGIN.x];
+  const [left, right] = [edge.left * scale - margins().x, edge.right * scale + margins().x];
   const [top, bottom] = [edge.top * scale - MARGIN.top, edge.bottom * scale + MARGIN.bottom];
   return [
     ...shapes,
@@ -153,7 +153,7 @@ function costOf(box, index, crowd, framed, limit) {
 function placeOne(context, index, place, scale, crowd, framed) {
   const { rank } = plan.nodes[index];
   const onPath = state.path && state.path.nodes.includes(index);
-  const must = index === state.node || onPath || (rank <= ALWAYS && state.layout !== "geo");
+  const must = index === state.node || onPath || (rank <= (narrow.matches ? ALWAYS / 2 : ALWAYS) && state.layout !== "geo");
   // A name that matters may touch a little.
   const matters = rank <= MEDIUM;
   const allowed = matters ? 0.06 : 0;

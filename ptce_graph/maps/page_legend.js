@@ -22,24 +22,26 @@ function setLines(kind, lines) {
 function buildNodeLines() {
   const plain = state.color !== "";
   const lines = [...categories.node.values()].map((category) => {
-    const count = order.filter((i) => plan.nodes[i].category === category.id && inLayout(i)).length;
+    const own = order.filter((i) => plan.nodes[i].category === category.id && inLayout(i));
     const picture = sample("node", category, plain ? SHAPE_NEUTRAL : category.color);
-    return count ? line("node", category.id, picture, category.label, count) : null;
+    const count = own.filter(inTime).length;
+    return own.length ? line("node", category.id, picture, category.label, count) : null;
   });
   setLines("node", lines.filter(Boolean));
 }
 
 function buildEdgeLines() {
   const lines = [...categories.edge.values()].map((category) => {
-    const own = plan.edges.filter(
-      (edge, i) =>
-        edge.category === category.id &&
+    const own = drawn.edges.map(({ id }) => id).filter(
+      (i) =>
+        plan.edges[i].category === category.id &&
         edgeInLayout(i) &&
         inLayout(drawn.edges[i].from) &&
         inLayout(drawn.edges[i].to),
     );
     if (!own.length) return null;
-    return line("edge", category.id, sample("edge", category), category.label, own.length);
+    const count = own.filter(holds).length;
+    return line("edge", category.id, sample("edge", category), category.label, count);
   });
   setLines("edge", lines.filter(Boolean));
 }
@@ -52,12 +54,14 @@ function buildGroupLines() {
   const of = (i) => groupsOf[i].get(chosen.id) || [];
   const dot = (color) => sample("node", { shape: "dot", color });
   const lines = chosen.groups.map(({ id, label, color }) => {
-    const count = nodes.filter((i) => of(i).includes(id)).length;
-    return count ? line("group", groupKey(chosen.id, id), dot(color), label, count) : null;
+    const own = nodes.filter((i) => of(i).includes(id));
+    const count = own.filter(inTime).length;
+    return own.length ? line("group", groupKey(chosen.id, id), dot(color), label, count) : null;
   });
-  const without = nodes.filter((i) => !of(i).length).length;
-  if (without) {
-    lines.push(line("group", groupKey(chosen.id, NO_GROUP), dot(GREY), words.noGroup, without));
+  const without = nodes.filter((i) => !of(i).length);
+  if (without.length) {
+    const count = without.filter(inTime).length;
+    lines.push(line("group", groupKey(chosen.id, NO_GROUP), dot(GREY), words.noGroup, count));
   }
   return setLines("group", lines.filter(Boolean));
 }
@@ -113,12 +117,13 @@ function meanings() {
     const tie = sample("edge", { color: EDGE_NEUTRAL, shape: "solid" });
     found.push(...meaning(words.edgeKinds, el("p", { class: "key" }, tie, words.commonMembers)));
   }
+  found.push(...timeMeanings());
   const size = scale(state.size);
   if (size && ranges.get(size.id)) {
     const { least, most } = ranges.get(size.id);
     const span = `${told(least, size)} – ${told(most, size)}`;
     found.push(...meaning(words.sizeBy, `${size.label} (${span})`, el("small", {}, size.definition)));
-  } else found.push(...meaning(words.sizeBy, words.sizeDefault));
+  } else found.push(...meaning(words.sizeBy, words.sizeDefault, el("small", {}, words.linkedMean)));
   if (grouping(state.areas)) {
     const total = grouping(state.areas).groups.length;
     const n = areas().length;

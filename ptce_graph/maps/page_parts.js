@@ -12,13 +12,17 @@ function webLink(address, text) {
   );
 }
 
+function linesTold(lines) {
+  return lines && fill(/^\d+$/.test(lines) ? words.line : words.lines, { lines });
+}
+
 function passages(list) {
   if (!list.length) return null;
   return el(
     "ul",
     { class: "passages", "aria-label": words.passages },
     ...list.map(([source, section, lines, said]) => {
-      const where = [section, lines && fill(words.lines, { lines })].filter(Boolean).join(", ");
+      const where = [section, linesTold(lines)].filter(Boolean).join(", ");
       const title = content.titles.get(source) || source;
       const doubt = said ? el("span", { class: "doubt" }, said) : "";
       return el("li", {}, el("cite", {}, title), where ? ` — ${where}` : "", doubt);
@@ -40,14 +44,15 @@ function factText({ text, other }) {
   return button({ class: "other", onclick: () => pick(other, "card") }, text);
 }
 
-function factList(facts) {
+// ``note`` may add a word to a sentence.
+function factList(facts, note = () => "") {
   if (!facts.length) return [];
   return [
     el("h3", {}, words.facts),
     el(
       "ul",
       { class: "facts" },
-      ...facts.map((fact) => el("li", {}, factText(fact), passages(fact.passages))),
+      ...facts.map((fact) => el("li", {}, factText(fact), note(fact), passages(fact.passages))),
     ),
   ];
 }

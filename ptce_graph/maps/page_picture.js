@@ -42,12 +42,11 @@ function edgePicture(index, place, zoom, lit) {
   const { color, shape } = edgeLook(index);
   const [from, to] = [place(edge.from), place(edge.to)];
   const bend = bendOf(edge, from, to);
-  const touched = lit && lit.edges.has(index);
-  const opacity = linkOpacity(touched, lit);
+  const opacity = linkOpacity(index, lit);
   const stroke = {
     fill: "none",
     stroke: color,
-    "stroke-width": round((touched ? 3.5 : 2.5) * zoom),
+    "stroke-width": round(linkWidth(index, lit) * zoom),
     "stroke-opacity": opacity,
   };
   if (DASHES[shape]) stroke["stroke-dasharray"] = DASHES[shape].map((n) => round(n * zoom)).join(" ");
@@ -128,12 +127,23 @@ function mapPicture({ x, y, scale: zoom }, width, height) {
   );
 }
 
-// What is on the screen, or all of it where all was in view.
+// Whether the picture holds only what is on the screen: all of it is the same as the whole.
+function onlyView() {
+  return at("picture-part").value === "view" && !wholeInView;
+}
+
 function viewFor(width, height) {
-  if (wholeInView || narrow.matches) return fitted(frame(), width, height, { ...MARGIN, bottom: 40 }, 2);
+  if (!onlyView()) return fitted(frame(), width, height, { ...MARGIN, bottom: 40 }, 2);
   const { x, y } = network.getViewPosition();
   const part = Math.min(width / canvas.clientWidth, height / canvas.clientHeight);
   return { x, y, scale: network.getScale() * part };
+}
+
+function signPicture(sign, x, y) {
+  const picture = sign.cloneNode(true);
+  const width = picture.classList.contains("wide") ? 25 : 18;
+  for (const [name, value] of Object.entries({ x, y, width, height: 18 })) picture.setAttribute(name, value);
+  return picture;
 }
 
 function legendPicture(x, top, width) {
@@ -150,12 +160,7 @@ function legendPicture(x, top, width) {
     wrapped2(list.querySelector("legend").textContent, 12, soft);
     for (const label of list.querySelectorAll("label")) {
       if (!label.querySelector("input").checked) continue;
-      const picture = label.querySelector("svg").cloneNode(true);
-      const wide = picture.classList.contains("wide");
-      for (const [name, value] of [["x", x], ["y", y], ["width", wide ? 25 : 18], ["height", 18]]) {
-        picture.setAttribute(name, value);
-      }
-      parts.push(picture);
+      parts.push(signPicture(label.querySelector("svg"), x, y));
       const [name, count] = label.querySelectorAll("span");
       wrapped2(`${name.textContent} (${count.textContent})`, 13, {}, 32);
     }
@@ -166,7 +171,10 @@ function legendPicture(x, top, width) {
     const ramp2 = line2.querySelector(".ramp svg");
     for (const child of line2.childNodes) {
       if (child.nodeType === Node.TEXT_NODE || !child.contains(ramp2) || !ramp2) {
-        wrapped2(child.textContent, 12, term ? soft : {});
+        const sign = child.nodeType === Node.ELEMENT_NODE && child.querySelector("svg.sample");
+        if (sign) parts.push(signPicture(sign, x, y));
+        if (sign) wrapped2(child.textContent, 12, {}, 32);
+        else wrapped2(child.textContent, 12, term ? soft : {});
       } else {
         const copy = ramp2.cloneNode(true);
         for (const [name, value] of [["x", x], ["y", y], ["width", width], ["height", 10]]) {
@@ -181,6 +189,21 @@ function legendPicture(x, top, width) {
   return { parts, bottom: y };
 }
 
+// What the picture leaves out or stresses, as the screen did.
+function stamp() {
+  const labels = (kind) =>
+    [...state.hidden[kind]].map((id) => categories[kind].get(id)).filter(Boolean).map(({ label }) => label);
+  const chosen = grouping(state.color);
+  const groups = chosen
+    ? chosen.groups.filter(({ id }) => state.hidden.group.has(groupKey(chosen.id, id))).map(({ label }) => label)
+    : [];
+  if (chosen && state.hidden.group.has(groupKey(chosen.id, NO_GROUP))) groups.push(words.noGroup);
+  const hidden = [...labels("node"), ...groups, ...labels("edge")];
+  const parts = [hidden.length ? fill(words.notShown, { names: hidden.join(", ") }) : "", yearSaid()];
+  if (!card.hidden) parts.push(fill(words.selected, { name: at("card-title").textContent }));
+  return parts.filter(Boolean);
+}
+
 // Title, map, legend and sources in one file.
 function wholePicture() {
   const [width, height, side] = [1180, 800, 260];
@@ -191,7 +214,7 @@ function wholePicture() {
   head.append(...textLines(title, 24, 42, 26, { "font-weight": 650 }));
   let y = 42 + title.length * 34;
   pen.font = `400 15px ${FONT}`;
-  const told2 = [content.subtitle, state.year === null ? "" : at("time-said").textContent];
+  const told2 = [content.subtitle, onlyView() ? words.partSaid : words.wholeSaid, ...stamp()];
   for (const text of told2.filter(Boolean)) {
     const lines = wrapTo(pen, text, full - 48);
     head.append(...textLines(lines, 24, y, 15, { fill: "#4a5766" }));
@@ -232,7 +255,7 @@ window.addEventListener("beforeprint", () => {
   const picture = mapPicture(whole, 1040, 560);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", words.map);
-  at("paper").replaceChildren(picture);
+  at("paper").replaceChildren(...stamp().map((text) => el("p", {}, text)), picture);
 });
 window.addEventListener("afterprint", () => {
   at("paper").replaceChildren();

@@ -17,7 +17,8 @@ function save(name, blob) {
 
 function fileName(extension, part = "") {
   const name = fold(content.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  return `${name.slice(0, 60) || "map"}${part}.${extension}`;
+  const year = state.year === null ? "" : `-${state.year}`;
+  return `${name.slice(0, 60) || "map"}${year}${part}.${extension}`;
 }
 
 function sheet(table) {
@@ -31,26 +32,29 @@ function sheet(table) {
   return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 
+const pictureName = (extension) => fileName(extension, onlyView() ? `-${words.viewFile}` : "");
+
 function vector() {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(wholePicture())}\n`;
 }
 
 // The picture in dots is the one in lines, painted twice as fine as a screen shows it.
 function saveImage() {
+  const name = pictureName("png");
   const image = new Image();
   image.onload = () => {
     const copy = el("canvas", { width: image.width * 2, height: image.height * 2 });
     const context = copy.getContext("2d");
     context.scale(2, 2);
     context.drawImage(image, 0, 0);
-    copy.toBlob((blob) => blob && save(fileName("png"), blob));
+    copy.toBlob((blob) => blob && save(name, blob));
   };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(vector())}`;
 }
 
 at("save-image").addEventListener("click", saveImage);
 at("save-vector").addEventListener("click", () =>
-  save(fileName("svg"), new Blob([vector()], { type: "image/svg+xml" })),
+  save(pictureName("svg"), new Blob([vector()], { type: "image/svg+xml" })),
 );
 at("save-table").addEventListener("click", () => save(fileName("csv"), sheet(tables.nodes)));
 at("save-links").addEventListener("click", () =>

@@ -21,31 +21,72 @@ function inGroups(index) {
   return own.some((group) => !state.hidden.group.has(groupKey(state.color, group)));
 }
 
-function shownNode(index) {
-  return (
-    inLayout(index) && !state.hidden.node.has(plan.nodes[index].category) && inGroups(index)
-  );
+// What the filters leave of all years.
+function allowedNode(index) {
+  if (!inLayout(index)) return false;
+  if (state.asked.has(index)) return true;
+  return !state.hidden.node.has(plan.nodes[index].category) && inGroups(index);
 }
 
+function shownNode(index) {
+  return allowedNode(index) && (inTime(index) || state.asked.has(index)) && inCircle(index);
+}
+
+// Where only the neighbours of the chosen one are asked for.
+function inCircle(index) {
+  return state.circle === null || state.circle.has(index);
+}
+
+function undated(index) {
+  const { start, end } = plan.edges[index];
+  return start === undefined && end === undefined;
+}
+
+// Nothing says that an undated link held in the year: it is shown as such, or not at all.
 function holds(index) {
   const { start, end } = plan.edges[index];
   if (state.year === null) return true;
+  if (undated(index)) return !state.datedOnly;
   return !(start > state.year) && !(end < state.year);
 }
+
+const pale = (index) => state.year !== null && undated(index);
 
 function edgeInLayout(index) {
   return (state.layout === "overview") === index >= plan.ownEdges;
 }
 
-function shownEdge(index) {
+// Poles and networks stay in every year: they are what the others are looked at by.
+const STAYING = new Set(["pole", "network"]);
+let timely = { key: "", nodes: new Set() };
+
+function inTime(index) {
+  if (state.year === null || STAYING.has(plan.nodes[index].category)) return true;
+  const key = `${state.layout} ${state.year} ${state.datedOnly}`;
+  if (timely.key !== key) timely = { key, nodes: new Set(order.filter(tiedInTime)) };
+  return timely.nodes.has(index);
+}
+
+// One without any link has no date either, and is treated as a link without a date.
+function tiedInTime(index) {
+  const own = incident[index].filter(edgeInLayout);
+  return own.length ? own.some(holds) : !state.datedOnly;
+}
+
+function allowedEdge(index) {
   const { from, to } = drawn.edges[index];
   return (
     edgeInLayout(index) &&
     !state.hidden.edge.has(plan.edges[index].category) &&
-    holds(index) &&
-    shownNode(from) &&
-    shownNode(to)
+    allowedNode(from) &&
+    allowedNode(to)
   );
+}
+
+function shownEdge(index) {
+  const { from, to } = drawn.edges[index];
+  if (!allowedEdge(index) || !holds(index)) return false;
+  return [from, to].every((end) => inTime(end) && inCircle(end));
 }
 
 // The nodes and links that stay bright: all (null), or what is chosen and what it touches.
@@ -65,12 +106,14 @@ function bright() {
   return null;
 }
 
-// Whatever hides the node gives way: it was asked for by name.
+// It was asked for by name: it alone is shown beside what the filters leave.
 function reveal(index) {
   if (shownNode(index)) return;
+  state.asked.add(index);
   if (!inLayout(index)) chooseLayout("network", false);
-  state.hidden.node.delete(plan.nodes[index].category);
-  if (!inGroups(index)) state.hidden.group.clear();
+  state.asked.delete(index);
+  if (shownNode(index)) return;
+  state.asked.add(index);
   buildLegends();
   filtered(false);
 }

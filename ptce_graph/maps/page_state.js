@@ -15,6 +15,10 @@ const state = {
   color: "",
   areas: "",
   year: null,
+  datedOnly: false,
+  near: false,
+  circle: null,
+  asked: new Set(),
   hidden: { node: new Set(), edge: new Set(), group: new Set() },
 };
 const incident = drawn.nodes.map(() => []);

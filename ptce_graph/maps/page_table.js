@@ -30,8 +30,8 @@ function factCell(facts) {
 function told1(facts) {
   return facts
     .map(({ text, passages: where }) => {
-      const cited = where.map(([source, ...rest]) =>
-        [content.titles.get(source) || source, ...rest].filter(Boolean).join(", "),
+      const cited = where.map(([source, section, lines, note]) =>
+        [content.titles.get(source) || source, section, linesTold(lines), note].filter(Boolean).join(", "),
       );
       return cited.length ? `${text} [${cited.join(" ; ")}]` : text;
     })
@@ -39,9 +39,12 @@ function told1(facts) {
 }
 
 function nodeColumns() {
-  const attributes = [words.kindColumn, words.statutColumn, words.placeColumn].filter((name) =>
+  const attributes = [words.kindColumn, words.statutColumn, words.placeColumn, words.regionColumn].filter((name) =>
     order.some((index) => attributeOf(index, name)),
   );
+  const place = (name) => [words.statutColumn, words.placeColumn, words.regionColumn].includes(name);
+  const attribute = (name) => (i) => attributeOf(i, name);
+  const unsaid = (name) => (i) => attributeOf(i, name) || (place(name) && TELLABLE.has(plan.nodes[i].category) ? muted(words.unsaid) : "");
   const measures = [...new Set([state.size, state.color])].map(scale).filter(Boolean);
   const groups = [...new Set([state.color, state.areas])].map(grouping).filter(Boolean);
   const names = ({ id, groups: all }, index) =>
@@ -52,9 +55,9 @@ function nodeColumns() {
   return [
     { ...textColumn("name", words.name, (i) => content.nodes[i].label, nodeCell), head: true },
     textColumn("category", words.category, kindOf),
-    ...attributes.map((name) => textColumn(`attribute ${name}`, name, (i) => attributeOf(i, name))),
+    ...attributes.map((name) => textColumn(`attribute ${name}`, name, attribute(name), unsaid(name))),
     ...groups.map((g) => textColumn(`group ${g.id}`, g.label, (i) => names(g, i))),
-    numberColumn("links", words.links, (i) => plan.nodes[i].links, (i) => String(plan.nodes[i].links)),
+    numberColumn("links", words.sizeDefault, (i) => plan.nodes[i].links, (i) => String(plan.nodes[i].links)),
     ...measures.map((m) => {
       const number = (index) => valuesOf[index].get(m.id);
       return numberColumn(`scale ${m.id}`, m.label, number, (index) => told(number(index), m));
@@ -83,7 +86,7 @@ function linkColumns() {
     textColumn("to", words.to, end("to"), cell("to")),
     textColumn("kind", words.linkKind, edgeKind),
     textColumn("role", words.role, (i) => content.edges[i].label),
-    ...(dated ? [textColumn("years", words.years, period)] : []),
+    ...(dated ? [textColumn("years", words.years, period, (i) => period(i) || muted(words.undated))] : []),
     {
       key: "facts",
       title: words.facts,
@@ -110,9 +113,40 @@ const tables = {
   },
 };
 for (const table of Object.values(tables)) {
-  Object.assign(table, { sorted: "", reversed: false, wanted: "" });
+  Object.assign(table, { sorted: "", reversed: false, wanted: "", chosen: new Map() });
   table.area = table.details.querySelector(".scroll");
   table.field = table.details.querySelector("input");
+}
+
+// Lists of kinds, statuts and regions: free text would also find names that hold the word.
+const CHOICES = ["kind", "statut", "region"];
+// What a document could have told a statut or a place of.
+const TELLABLE = new Set(["organisation", "local-authority", "pole", "network"]);
+
+function inGroup(index, id, group) {
+  const own = groupsOf[index].get(id) || [NO_GROUP];
+  return own.includes(group) && (group !== NO_GROUP || TELLABLE.has(plan.nodes[index].category));
+}
+
+function choiceList({ id, label, groups }) {
+  const { chosen } = tables.nodes;
+  const all = [["", words.anyValue], ...groups.map((g) => [g.id, g.label]), [NO_GROUP, words.unsaid]];
+  const options = all
+    .filter(([value]) => !value || order.some((index) => inGroup(index, id, value)))
+    .map(([value, text]) => el("option", { value, selected: value === (chosen.get(id) || "") }, text));
+  const change = (event) => {
+    if (event.target.value) chosen.set(id, event.target.value);
+    else chosen.delete(id);
+    fillTable(tables.nodes);
+    say(at("table").querySelector("caption").textContent);
+  };
+  const list = el("select", { id: `choice-${id}`, onchange: change }, ...options);
+  return el("p", {}, el("label", { for: `choice-${id}` }, label), list);
+}
+
+function buildTableChoices() {
+  const groupings = CHOICES.map(grouping).filter(Boolean);
+  at("table-choices").replaceChildren(...groupings.map(choiceList));
 }
 
 // What filters and the field leave, in the order chosen.
@@ -120,6 +154,7 @@ function tableRows(table, columns) {
   const wanted = fold(table.wanted.trim());
   const found = table
     .all()
+    .filter((index) => [...table.chosen].every(([id, group]) => inGroup(index, id, group)))
     .filter((index) => !wanted || columns.some((c) => fold(c.value(index)).includes(wanted)));
   const column = columns.find(({ key }) => key === table.sorted) || columns[0];
   const [first, second] = columns;
@@ -165,7 +200,8 @@ function fillTable(table) {
   const columns = table.columns().filter(({ sheetOnly }) => !sheetOnly);
   table.first = columns[0].key;
   const rows = tableRows(table, columns);
-  const caption = fill(table.caption(), { n: rows.length, total: table.total() });
+  const told2 = fill(table.caption(), { n: rows.length, total: table.total() });
+  const caption = state.year === null ? told2 : `${told2}. ${yearSaid()}`;
   table.area.replaceChildren(
     el(
       "table",

@@ -114,7 +114,7 @@ function counted(n, one, many) {
 
 function linksOf(index) {
   const n = content.nodes[index].links;
-  return n ? counted(n, words.oneLink, words.manyLinks) : words.noLink;
+  return n ? counted(n, words.oneLinked, words.manyLinked) : words.noLink;
 }
 
 function kindOf(index) {

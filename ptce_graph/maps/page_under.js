@@ -15,7 +15,8 @@ function boxes4({ x, y, width, height }) {
   return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
 }
 
-const framesNow = () => ({ network: trays, geo: insets, overview: overviewTrays })[state.layout];
+const framesNow = () =>
+  state.circle && state.layout !== "geo" ? [] : { network: trays, geo: insets, overview: overviewTrays }[state.layout];
 const frameLabels = () =>
   ({ network: content.trays, geo: content.insets, overview: content.overviewTrays })[state.layout];
 

@@ -23,6 +23,9 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "zoomOut": _("Zoom out"),
         "close": _("Close"),
         "cancel": _("Cancel"),
+        "noResult": _("No result for “{text}”."),
+        "nearestNames": _("The nearest names:"),
+        "alsoNamed": _("also named {name}"),
         "selected": _("Selected: {name}"),
         "cleared": _("Selection cleared"),
         "shown": _("{n} of {total} actors shown"),
@@ -50,6 +53,10 @@ def _legend_words(_: Callable[[str], str]) -> dict[str, str]:
         "colorBy": _("Colour"),
         "sizeBy": _("Size"),
         "sizeDefault": _("Number of actors linked"),
+        "linkedMean": _(
+            "Different actors and actions at the other end of its links, planned links included, "
+            "whatever the filters."
+        ),
         "groups": _("Groups"),
         "measures": _("Measures"),
         "areas": _("Areas"),
@@ -70,9 +77,30 @@ def _legend_words(_: Callable[[str], str]) -> dict[str, str]:
         "time": _("Time"),
         "play": _("Play the years"),
         "year": _("Year"),
+        **_time_words(_),
+    }
+
+
+def _time_words(_: Callable[[str], str]) -> dict[str, str]:
+    """What a year of the slider leaves on the map, and on whose word."""
+    return {
+        "allYears": _("all years"),
+        "hideUndated": _("Hide links without a date"),
+        "withoutDate": _("Link without a date: it may hold in another year"),
+        "oneDated": _("{n} dated link"),
+        "manyDated": _("{n} dated links"),
+        "timeAll": _("{dated}, {undated} without a date."),
         "timeSaid": _(
-            "Dated links that hold in {year}: {n}. Links without a date stay shown: {undated}."
+            "Valid in {year}, according to the documents{of}: {dated}; {undated} without a date, "
+            "drawn thinner."
         ),
+        "timeHidden": _(
+            "Valid in {year}, according to the documents{of}: {dated}; {undated} without a date, "
+            "not shown."
+        ),
+        "timeGone": _("Actors without such a link, not shown: {n}."),
+        "documentsOf": _(" (of {years})"),
+        "documentsSome": _(" (of {years}, or undated)"),
     }
 
 
@@ -87,6 +115,10 @@ def _card_words(_: Callable[[str], str]) -> dict[str, str]:
         "oneLink": _("{n} link"),
         "manyLinks": _("{n} links"),
         "noLink": _("no link"),
+        "oneLinked": _("{n} actor linked"),
+        "manyLinked": _("{n} actors linked"),
+        **_count_words(_),
+        "line": _("line {lines}"),
         "lines": _("lines {lines}"),
         "ownMap": _("Its own map"),
         "pathTo": _("Path to…"),
@@ -96,7 +128,38 @@ def _card_words(_: Callable[[str], str]) -> dict[str, str]:
         "noPath": _("The links now shown make no path between the two."),
         "oneStep": _("{n} step"),
         "manySteps": _("{n} steps"),
-        "otherPaths": _("One of {n} paths as short."),
+        "otherPaths": _("{n} paths as short."),
+        "oneMoreWay": _("… and {n} other."),
+        "moreWays": _("… and {n} others."),
+        "inCommon": _("What the two have in common: {n}"),
+        "observed": _("Observed"),
+        "planned": _("Planned"),
+        "partlyPlanned": _("Partly planned"),
+    }
+
+
+def _count_words(_: Callable[[str], str]) -> dict[str, str]:
+    """What a card counts, folds and shows against the filters."""
+    return {
+        "linksShown": _("On the map: {links} to {actors}"),
+        "noLinkShown": _("On the map: no link"),
+        "oneEnd": _("{n} actor or action"),
+        "manyEnds": _("{n} actors or actions"),
+        "onePlanned": _("one of them planned"),
+        "manyPlanned": _("{n} of them planned"),
+        "oneHidden": _("one hidden by your filters or the year"),
+        "manyHidden": _("{n} hidden by your filters or the year"),
+        "oneOutside": _("one towards an actor that this layout does not place"),
+        "manyOutside": _("{n} towards actors that this layout does not place"),
+        "nearOnly": _("Show only its neighbours"),
+        "askedFor": _("Shown because you chose it: your filters or the year hide it."),
+        "undated": _("date not said"),
+        "more": _("Other statements"),
+        "otherNames": _("Other names"),
+        "precisionRow": _("On the map of places"),
+        "measuresMean": _(
+            "Measures are taken on the links that documents tell as done, planned ones left aside."
+        ),
     }
 
 
@@ -115,7 +178,8 @@ def _table_words(_: Callable[[str], str]) -> dict[str, str]:
         "statutColumn": _("Legal form"),
         "placeColumn": _("Place"),
         "regionColumn": _("Region"),
-        "links": _("Number of links"),
+        "unsaid": _("not said"),
+        "anyValue": _("All"),
         "from": _("From"),
         "to": _("To"),
         "linkKind": _("Kind of link"),
@@ -127,4 +191,26 @@ def _table_words(_: Callable[[str], str]) -> dict[str, str]:
         "sheet": _("Actors (CSV)"),
         "linkSheet": _("Links (CSV)"),
         "linksFile": _("links"),
+        **_picture_words(_),
+    }
+
+
+def _picture_words(_: Callable[[str], str]) -> dict[str, str]:
+    """Pictures of the whole map or of a part, and links to what is shown."""
+    return {
+        "picturePart": _("Pictures of"),
+        "pictureWhole": _("the whole map"),
+        "pictureView": _("the current view"),
+        "wholeSaid": _("Whole map."),
+        "partSaid": _("Part of the map: the view as it was on the screen."),
+        "notShown": _("Not shown: {names}."),
+        "viewFile": _("view"),
+        "copyLink": _("Copy the link to this view"),
+        "linkAddress": _("Address of this view"),
+        "linkCopied": _("The link is copied."),
+        "linkByHand": _("The browser does not allow copying: copy the address below."),
+        "linkOfFile": _(
+            "This page is a file on your computer: send the file too. The part from # on "
+            "can be added to the address of any copy of this map."
+        ),
     }

@@ -99,13 +99,13 @@ def test_the_legend_filters_map_and_table(open_map: Opener) -> None:
     opened.assert_quiet()
 
 
-def test_a_filtered_node_comes_back_when_asked_for(open_map: Opener) -> None:
+def test_a_filtered_node_comes_alone_when_asked_for(open_map: Opener) -> None:
     opened = open_map(small_map())
     box = opened.page.get_by_role("checkbox", name="Organisation")
     box.uncheck()
     opened.page.locator("#search").fill("gamma")
     opened.page.locator("#search").press("Enter")
-    assert box.is_checked()
+    assert not box.is_checked()
     assert card(opened).locator("h2").inner_text() == "Régie Gamma"
 
 

@@ -43,6 +43,11 @@ STATES = {
     "path": ("#n=org%2Fbeta&to=org%2Fgamma", ()),
     "aiming": ("#n=org%2Fbeta", ("#path-from",)),
     "time": ("#year=2011", ()),
+    "undated": ("#year=2011&undated=hide", ("#link-table summary",)),
+    "ways": ("#n=org%2Fbeta&to=org%2Fgamma&way=2", ()),
+    "share": ("", ("#copy-link",)),
+    "hidden": ("#n=org%2Fbeta&hideNodes=organisation", ("#card .actions",)),
+    "near": ("#n=org%2Fbeta&near=only", ()),
 }
 
 

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ptce_graph.i18n import translator
+
 from .conftest import Opened
 from .sample import CORPUS, full_map, hostile_map
 
@@ -48,7 +50,8 @@ def test_the_table_of_the_actors(open_map: Opener) -> None:
     beta = dict(zip(head, cells[0], strict=True))
     assert beta["Réseaux"] == "Groupe Alpha, Groupe Oméga"
     assert beta["Degré"] == "1"
-    facts = "Atelier Béta est membre du Réseau Alpha [Étude inventée, 2.1 Les membres, 10-12]"
+    lines = translator("fr")("lines {lines}").format(lines="10-12")
+    facts = f"Atelier Béta est membre du Réseau Alpha [Étude inventée, 2.1 Les membres, {lines}]"
     assert facts in cells[0]
     assert "https://w3id.org/ptce/id/organisation/beta" in cells[0]
     # Without a value the cell is empty: an undefined measure is not zero.

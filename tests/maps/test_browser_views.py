@@ -72,7 +72,7 @@ def test_the_switch_turns_every_word(open_map: Opener) -> None:
     assert "Network" in page.locator("#node-filters").inner_text()
     assert "How many others are tied to it." in page.locator("#meanings").inner_text()
     assert "Atelier Béta is a member of Réseau Alpha" in page.locator("#card").inner_text()
-    assert "Number of links" in page.locator("#table thead").inner_text()
+    assert "Number of actors linked" in page.locator("#table thead").inner_text()
     assert page.locator("footer").inner_text().count("Size grows with links.") == 1
     assert page.locator("#search").get_attribute("placeholder") == "Name of an organisation…"
     assert "lang=en" in page.evaluate("location.hash")
@@ -236,8 +236,12 @@ def test_years_hide_what_did_not_hold(open_map: Opener) -> None:
     assert links(opened) == 5
     page.locator("#time").click()
     slider = page.locator("#time-year")
-    assert [slider.get_attribute(a) for a in ("min", "max")] == ["2009", "2012"]
+    # The place before the first year is that of all years.
+    assert [slider.get_attribute(a) for a in ("min", "max")] == ["2008", "2012"]
+    assert slider.input_value() == "2008"
+    assert links(opened) == 5
     # 2012: Gamma–Alpha holds, Béta–Alpha does not; three have no date.
+    slider.press("End")
     assert slider.input_value() == "2012"
     assert links(opened) == 4
     slider.press("ArrowLeft")
