@@ -1,0 +1,1 @@
+"""The ontology for people: its pages, picture, files and checks."""
