@@ -1,0 +1,1 @@
+"""RDF for others: serialisations, JSON-LD, what is said of one thing."""

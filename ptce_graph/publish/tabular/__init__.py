@@ -1,0 +1,1 @@
+"""The facts as tables for others: CSV with CSVW metadata, Parquet."""

@@ -1,0 +1,1 @@
+"""The dataset in the words of others: ESSglobal, schema.org, Murmurations."""
