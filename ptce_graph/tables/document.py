@@ -67,11 +67,11 @@ def read_document(directory: Path, told: str, problems: list[Problem]) -> Docume
     ``None`` where a required key is missing or wrong: without the number of
     lines no passage could be judged, and one problem is enough to say so.
     """
-    entries = _entries(directory / "source.yml", told, problems)
+    entries = read_entries(directory / "source.yml", told, problems)
     if entries is None:
         return None
     found = [problem for entry in entries for problem in _faults(entry, told)]
-    found += _repeated(entries, told)
+    found += repeated_keys(entries, told)
     values = {entry.key: entry.value for entry in entries if entry.key in KEYS and entry.value}
     written = {entry.key for entry in entries}
     found += [
@@ -85,7 +85,7 @@ def read_document(directory: Path, told: str, problems: list[Problem]) -> Docume
     return Document(id=directory.name, lines=int(values["lines"]), **usable)
 
 
-def _entries(path: Path, told: str, problems: list[Problem]) -> list[Entry] | None:
+def read_entries(path: Path, told: str, problems: list[Problem]) -> list[Entry] | None:
     """The keys and texts of the file, or ``None`` and a problem where it holds anything else."""
     import yaml
 
@@ -166,7 +166,7 @@ def _faults(entry: Entry, told: str) -> Iterator[Problem]:
         yield problem(_("is not a language: write fr, en or pt-BR."))
 
 
-def _repeated(entries: list[Entry], told: str) -> Iterator[Problem]:
+def repeated_keys(entries: list[Entry], told: str) -> Iterator[Problem]:
     """Keys that stand twice: YAML keeps the last one, and nobody would know."""
     first: dict[str, int] = {}
     for entry in entries:

@@ -19,6 +19,7 @@ from ptce_graph.bundled import DATA_DIR
 from ptce_graph.errors import CallError, Problem, nearest
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tables.csv_file import Row, read_rows
+from ptce_graph.tables.dataset_file import read_dataset_file
 from ptce_graph.tables.document import Document, read_document
 from ptce_graph.tables.schema import (
     ACTORS,
@@ -91,6 +92,7 @@ def read_tables(folder: Path | None = None) -> tuple[Tables, list[Problem]]:
     problems: list[Problem] = []
     for relative, known in _PLACES_OF_FILES.items():
         problems += _unknown_files(folder / relative, folder, known)
+    problems += read_dataset_file(folder)[1]
     documents, rows = _read_sources(folder, problems)
     frames = {t.name: _frame(t.columns, rows[t.name]) for t in SOURCE_TABLES}
     for table in SHARED_TABLES:

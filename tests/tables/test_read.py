@@ -320,10 +320,9 @@ def test_a_file_that_may_not_be_read_is_told(tiny_copy, monkeypatch):
     assert {problem.kind for problem in problems} == {"unreadable file"}
 
 
-def test_notes_hidden_files_and_the_settings_of_a_data_set_are_welcome(tiny_copy):
+def test_notes_and_hidden_files_are_welcome(tiny_copy):
     for name in (
         "README.md",
-        "dataset.yml",
         "sources/README.md",
         f"{LIVRET}/README.md",
         f"{LIVRET}/.memberships.csv",
@@ -332,6 +331,15 @@ def test_notes_hidden_files_and_the_settings_of_a_data_set_are_welcome(tiny_copy
     ):
         written(name, "x\n")(tiny_copy)
     assert ptce_graph.check(tiny_copy) == []
+
+
+def test_what_is_wrong_in_the_description_of_the_data_set_is_told(tiny_copy):
+    written("dataset.yml", "titel_fr: Essai\ntitle_fr: Essai\npublisher: X\ndescription_fr: Y\n")(
+        tiny_copy
+    )
+    (problem,) = ptce_graph.check(tiny_copy)
+    assert (problem.file, problem.row, problem.column) == ("dataset.yml", 1, "titel_fr")
+    assert problem.nearest == "title_fr"
 
 
 def test_sources_without_anybody_are_one_problem(tmp_path):

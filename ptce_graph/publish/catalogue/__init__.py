@@ -1,0 +1,1 @@
+"""A release for harvesters: its folder, DCAT-AP catalogue, VoID description."""
