@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: Of each kind so many maps are written, the largest first; the index says how many are not.
 MOST_MAPS = 80
-_SECTIONS = {
+SECTIONS = {
     "whole": mark("The whole"),
     "network": mark("Networks"),
     "pole": mark("Poles"),
@@ -42,7 +42,7 @@ _SECTIONS = {
     "call": mark("Calls for candidacies"),
 }
 #: What the maps of the first section are called in the index.
-_WHOLE = (
+WHOLE = (
     ("all", mark("All links"), MapView()),
     ("members", mark("Memberships"), MapView(projection="affiliation")),
     ("bridges", mark("What ties networks together"), MapView(bridges=True)),
@@ -93,12 +93,12 @@ def write_gallery(
     known_language(wish.language)
     words = translator(wish.language)
     whole = project(facts, links, "all", filters)
-    planned, left_out = _planned(whole, filters, wish.language)
+    planned, left_out = planned_maps(whole, filters, wish.language)
     pages: dict[str, dict[str, str]] = {level: {} for level in _LEVELS.values()}
     for item in planned:
         if item.section in _LEVELS:
             pages[_LEVELS[item.section]][item.group] = item.file
-    sections = {name: Section(words(label), []) for name, label in _SECTIONS.items()}
+    sections = {name: Section(words(label), []) for name, label in SECTIONS.items()}
     for item in planned:
         try:
             models = models_of(seen(facts, links, item.view), wish, pages)
@@ -119,14 +119,14 @@ def write_gallery(
     return index
 
 
-def _planned(
+def planned_maps(
     whole: Network, filters: Filters, language: str
 ) -> tuple[list[Planned], dict[str, int]]:
     """The maps to write, and how many of each kind are left out."""
     words = translator(language)
     found = [
         Planned("whole", f"{name}.html", words(title), replace(view, filters=filters))
-        for name, title, view in _WHOLE
+        for name, title, view in WHOLE
     ]
     left_out = {}
     for section, groups in _groups(whole):
