@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from ptce_graph.cli.common import FilePath, data_option, give, say
 from ptce_graph.cli.filters import filter_options, read_filters
 from ptce_graph.cli.progress import progress_line
+from ptce_graph.cli.remote import brought, endpoint_option, timeout_option
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tabular import table_text
@@ -36,6 +37,8 @@ _FEW = 60
 )
 @click.argument("name", metavar=_("[ANALYSIS]"), default="nodes")
 @data_option
+@endpoint_option
+@timeout_option
 @click.option("--list", "listing", is_flag=True, help=_("Tell the analyses and the measures."))
 @click.option(
     "--measure",
@@ -128,13 +131,14 @@ def command(
     import ptce_graph
     from ptce_graph.publish.results import result_format, write_result
 
+    endpoint, timeout = given.pop("endpoint"), given.pop("timeout")
     format_name = result_format(format_name, output)
     filters = read_filters(given)
     given["between"] = given["between"] or ()
     _check_options(name, facts, format_name)
     if format_name == "table" and name == "nodes" and not given["measures"]:
         given["measures"] = _ON_A_TERMINAL
-    graph = ptce_graph.load(data)
+    graph = brought(endpoint, timeout, data) if endpoint else ptce_graph.load(data)
     with progress_line() as progress:
         result = graph.result(name, progress, filters=filters, **given)
     result = result.first(top) if top else result

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ptce_graph.cli.common import FilePath, data_option, give, say
+from ptce_graph.cli.remote import endpoint_option, opened, timeout_option
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import environment_language
 from ptce_graph.i18n import gettext as _
@@ -26,6 +27,8 @@ from ptce_graph.i18n import gettext as _
 )
 @click.argument("name", metavar=_("[NAME]"), required=False)
 @data_option
+@endpoint_option
+@timeout_option
 @click.option("--file", "file", metavar=_("FILE"), help=_("A SPARQL query; - reads it from stdin."))
 @click.option(
     "--format",
@@ -46,6 +49,8 @@ from ptce_graph.i18n import gettext as _
 def command(
     name: str | None,
     data: Path | None,
+    endpoint: str,
+    timeout: float,
     file: str | None,
     format_name: str,
     given: tuple[str, ...],
@@ -83,7 +88,7 @@ def command(
     from ptce_graph.dataset.answers import answer_text, known_format, sparql_of
 
     known_format(format_name)
-    store = ptce_graph.load(data).store
+    store = opened(endpoint, timeout, data) if endpoint else ptce_graph.load(data).store
     if name:
         text = sparql_of(store, name, parameters)
     answer = answer_text(store, text, format_name)

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from pyoxigraph import Store
 
+    from ptce_graph.dataset.remote import Endpoint
+
 #: Results of SELECT and ASK, then of CONSTRUCT and DESCRIBE, by what ``--format`` takes.
 SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml")
 GRAPH_FORMATS = ("ttl", "nt")
 FORMATS = SOLUTION_FORMATS + GRAPH_FORMATS
 
 
-def answer_frame(store: Store, asked: str, given: Mapping[str, str]) -> DataFrame:
+def answer_frame(store: Store | Endpoint, asked: str, given: Mapping[str, str]) -> DataFrame:
     """The answer to a catalogue question or a SELECT query, as a frame of texts."""
     import pandas as pd
 
@@ -32,7 +34,7 @@ def answer_frame(store: Store, asked: str, given: Mapping[str, str]) -> DataFram
     return pd.DataFrame(_rows(solutions), columns=names, dtype=object)
 
 
-def answer_text(store: Store, sparql: str, format_name: str) -> str:
+def answer_text(store: Store | Endpoint, sparql: str, format_name: str) -> str:
     """The answer to a SPARQL query in ``format_name``; ``table`` is for reading on a terminal.
 
     Raises ``CallError`` where the format does not suit the query.
@@ -69,7 +71,7 @@ def _written(results: Any, format_name: str) -> str:
     return csv_text(names, rows) if format_name == "csv" else table_text(names, rows)
 
 
-def sparql_of(store: Store, asked: str, given: Mapping[str, str]) -> str:
+def sparql_of(store: Store | Endpoint, asked: str, given: Mapping[str, str]) -> str:
     """The SPARQL text of a catalogue name; a text that is not a name is SPARQL already.
 
     A value that names nothing in the store would give an empty answer, which
@@ -88,7 +90,7 @@ def sparql_of(store: Store, asked: str, given: Mapping[str, str]) -> str:
     return text
 
 
-def _named(store: Store, parameter: Parameter, value: str) -> None:
+def _named(store: Store | Endpoint, parameter: Parameter, value: str) -> None:
     start = parameter.term("x").removeprefix("<").removesuffix("x>")
     found = run_query(
         store, f'SELECT DISTINCT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{start}")) }}'

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 from ptce_graph.errors import CallError
 from ptce_graph.files import locked, write_whole
 from ptce_graph.i18n import gettext as _
+from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from ptce_graph.dataset.remote import Endpoint
+
 NQUADS_FILE = "dataset.nq"
-_CURRENT = "current"
+CURRENT = "current"
 _LOCK = ".lock"
 #: The folders that are ours to remove; all others belong to the person.
 _STORE_NAME = re.compile("store-[0-9a-f]{16}")
@@ -31,7 +34,7 @@ _LONGEST_QUERY = 100_000
 _DEEPEST_QUERY = 100
 _MOST_OPERATORS = 1000
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
     r"""|(?P<iri><[^\s<>"{}|^`]*>)|(?P<comment>\#[^\n\r]*)""",
@@ -41,6 +44,28 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"[?$]\w+|:(?:[\w%:.-]*[\w%:-])?|@[\w-]+")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 _OPERATOR = re.compile(r"\|\||&&|[/|!^*+-]|UNION|OPTIONAL|MINUS|FILTER|BIND", re.IGNORECASE)
+
+
+_PARSER_PLACE = re.compile(r"error at ([0-9]+):([0-9]+): expected (?:one of )?")
+#: Of the parser's own sentences, what they mean.
+_PARSER_WORDS = {
+    "variable that is unbound": mark(
+        "SELECT names a variable that the pattern does not bind, or that GROUP BY leaves out."
+    ),
+    '"\\\\U"': mark("A text begins and does not end: a quotation mark is missing."),
+    "IRI parsing failed": mark("What stands between < and > is no IRI."),
+}
+_CLASSES = re.compile(r"\[[^\]]*\]")
+#: Signs alone: the keywords it names are often not those that could stand there.
+_EXPECTED = re.compile(r'"([^"\\\s]+)"')
+_DIGITS = "['0'..='9']"
+_MOST_EXPECTED = 8
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![\w?$:%.@-])((?:[^\W\d_][\w.-]*)?):")
+
+
+class UnreadableQueryError(CallError):
+    """The text of a query is no SPARQL."""
 
 
 def memory_store(nquads: str) -> Store:
@@ -86,7 +111,7 @@ def write_build(nquads: str, folder: Path) -> Path:
         if not final.exists():
             _write_store(nquads, folder / f".{final.name}-{os.getpid()}", final)
         write_whole(folder / NQUADS_FILE, nquads)
-        write_whole(folder / _CURRENT, final.name + "\n")
+        write_whole(folder / CURRENT, final.name + "\n")
         _remove(folder, _STORE_NAME, but=final)
     return final
 
@@ -115,7 +140,7 @@ def open_build(folder: Path) -> Store:
     """The store that the last finished build left under ``folder``, read-only."""
     from pyoxigraph import Store
 
-    current = folder / _CURRENT
+    current = folder / CURRENT
     # A build may replace the store between the two reads: then look again.
     for _attempt in range(3):
         name = current.read_text(encoding="utf-8").strip() if current.is_file() else ""
@@ -128,7 +153,7 @@ def open_build(folder: Path) -> Store:
     )
 
 
-def run_query(store: Store, text: str) -> Any:
+def run_query(store: Store | Endpoint, text: str) -> Any:
     """The results of a SPARQL query: solutions, triples or a boolean of pyoxigraph.
 
     Patterns outside ``GRAPH`` match the merge of all graphs; ``GRAPH ?g`` tells
@@ -136,27 +161,70 @@ def run_query(store: Store, text: str) -> Any:
     ``CallError`` where the query cannot be read or asks another service; what
     goes wrong later, as results are drawn, is for ``query_errors``.
     """
-    _refuse_unsafe(text)
-    with query_errors():
+    refuse_unsafe(text)
+    with query_errors(text):
         return store.query(text, prefixes=dict(terms.PREFIXES))
 
 
 @contextlib.contextmanager
-def query_errors() -> Iterator[None]:
-    """What goes wrong inside, told as ``CallError``: results are drawn one by one."""
+def query_errors(text: str = "") -> Iterator[None]:
+    """What goes wrong inside, told as ``CallError``: results are drawn one by one.
+
+    Where the query ``text`` cannot be read, as ``UnreadableQueryError``.
+    """
     try:
         yield
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+    except SyntaxError as error:
+        raise _unreadable(str(error), text) from error
+    except (ValueError, OSError, RuntimeError) as error:
         told = str(error)
         raise CallError(
             _("The SPARQL query cannot be answered: {error}").format(
                 error=told if len(told) <= 200 else told[:199] + "…"
-            ),
-            _("Names of classes and properties: see ontology/ptce.ttl."),
+            )
         ) from error
 
 
-def _refuse_unsafe(text: str) -> None:
+def _unreadable(told: str, text: str) -> UnreadableQueryError:
+    """What the parser says, in words: its list of what it expected is of no use to people."""
+    place = _PARSER_PLACE.match(told)
+    where = {"line": place[1], "column": place[2]} if place else {"line": "1", "column": "1"}
+    message = _("The SPARQL query cannot be read: line {line}, column {column}.").format(**where)
+    if (prefix := _unknown_prefix(told, text)) is not None:
+        return UnreadableQueryError(
+            f"{message} " + _("The prefix {prefix}: is not known.").format(prefix=prefix),
+            _("Declare it: PREFIX {prefix}: <…>. Known without: {known}.").format(
+                prefix=prefix, known=", ".join(f"{name}:" for name in sorted(terms.PREFIXES))
+            ),
+        )
+    expected = told[place.end() :] if place else told
+    if expected == "CONSTRUCT":
+        meant = _("A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes.")
+        return UnreadableQueryError(f"{message} {meant}")
+    for said, meant in _PARSER_WORDS.items():
+        if said in expected:
+            return UnreadableQueryError(f"{message} {_(meant)}")
+    signs = _EXPECTED.findall(_CLASSES.sub("", expected))
+    if _DIGITS in expected:
+        signs.append("0–9")
+    if signs:
+        shown = " ".join(signs[:_MOST_EXPECTED]) + (" …" if len(signs) > _MOST_EXPECTED else "")
+        message += " " + _("Expected there, one of: {signs}.").format(signs=shown).replace(
+            "….", "…"
+        )
+    return UnreadableQueryError(message)
+
+
+def _unknown_prefix(told: str, text: str) -> str | None:
+    bare = TOKEN.sub(" ", text)
+    if "Prefix not found" not in told and set("'\"") & set(bare):
+        # A text without its end: what stands in it is no name.
+        return None
+    known = {*terms.PREFIXES, *_DECLARED.findall(bare)}
+    return next((name for name in _PREFIX.findall(bare) if name not in known), None)
+
+
+def refuse_unsafe(text: str) -> None:
     """Raise ``CallError`` for a query that asks another server, or that would end the process.
 
     Escapes (``\\u0053``) may stand anywhere in a query: it is looked at before
@@ -167,8 +235,8 @@ def _refuse_unsafe(text: str) -> None:
             _("The query is too long: {n} characters at most.").format(n=_LONGEST_QUERY)
         )
     for seen in (text, _CODEPOINT.sub(_character, text)):
-        bare = _TOKEN.sub(" ", seen)
-        iris = "".join(m["iri"] or "" for m in _TOKEN.finditer(seen))
+        bare = TOKEN.sub(" ", seen)
+        iris = "".join(m["iri"] or "" for m in TOKEN.finditer(seen))
         # ``<`` may also compare; then what looks like an IRI may hide words from us,
         # but only with a quote or a parenthesis in it.
         words = seen if set("')") & set(iris) else _NAME.sub(" ", bare)
