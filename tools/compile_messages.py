@@ -33,7 +33,8 @@ KEYWORDS = {"_": None, "words": None, "mark": None, "gettext": None}
 def extracted() -> dict[str, list[tuple[str, int]]]:
     """Every message of the package, and where it stands."""
     found: dict[str, list[tuple[str, int]]] = {}
-    messages = extract_from_dir(ROOT / "ptce_graph", [("**.py", "python")], keywords=KEYWORDS)
+    methods = [("**.py", "python"), ("**.j2", "jinja2")]
+    messages = extract_from_dir(ROOT / "ptce_graph", methods, keywords=KEYWORDS)
     for name, line, message, _comments, _context in messages:
         assert isinstance(message, str)
         found.setdefault(message, []).append((Path(name).as_posix(), line))
