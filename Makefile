@@ -30,12 +30,14 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.measures
 	@$(BIN)/python -m benchmarks.maps
+	@$(BIN)/python -m benchmarks.serve
 
 generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py
 	@$(BIN)/python tools/compile_messages.py
 	@$(BIN)/python tools/write_coverage.py
 	@$(BIN)/python tools/write_measures.py
+	@$(BIN)/python tools/write_scorecard.py
 
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet uv

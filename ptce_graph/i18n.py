@@ -26,9 +26,11 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 def translator(language: str) -> Callable[[str], str]:
     """The function that turns an English message into ``language``.
 
-    A message that the catalogue does not hold comes back in English.
+    A message that the catalogue does not hold comes back in English, no
+    message as none: catalogues keep their own description under the empty one.
     """
-    return _gettext.translation("ptce_graph", LOCALE_DIR, [language], fallback=True).gettext
+    known = _gettext.translation("ptce_graph", LOCALE_DIR, [language], fallback=True).gettext
+    return lambda message: known(message) if message else ""
 
 
 def mark(message: str) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from ptce_graph.errors import DataError, Problem
-from ptce_graph.files import write_whole
 from ptce_graph.i18n import DEFAULT_LANGUAGE
 from ptce_graph.tables.check import read_and_check
 from ptce_graph.tables.facts import Facts, facts
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from ptce_graph.maps.model import MapModel
     from ptce_graph.network.filters import Filters
     from ptce_graph.network.network import Network
+    from ptce_graph.publish.rdf.describe import Descriptions
+    from ptce_graph.publish.release import Release
 
 
 def check_folder(folder: Path | None = None) -> list[Problem]:
@@ -245,15 +246,42 @@ class KnowledgeGraph:
         view, wish = asked(language=lang, **options)
         return write_gallery(self.facts, self.links, Path(folder), view.filters, wish)
 
-    def export_text(self, format_name: str) -> str:
-        """The dataset in a format of ``publish.formats.FORMATS``."""
-        from ptce_graph.publish.formats import Release, export_text
+    @cached_property
+    def release(self) -> Release:
+        """What is published: the quads, the network, and what ``dataset.yml`` says of them."""
+        from ptce_graph.publish.release import Release
+        from ptce_graph.tables.dataset_file import dataset_about
 
-        release = Release(self.nquads, self.network())
-        return export_text(release, format_name)
+        folder = self.facts.tables.folder
+        return Release(self.nquads, self.network(), self.base_iri, dataset_about(folder))
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """An index of what is said of each thing; see ``publish.rdf.describe``."""
+        from ptce_graph.publish.rdf.describe import Descriptions
+
+        return Descriptions(self.nquads)
+
+    def describe(self, thing: str, format_name: str = "ttl") -> str:
+        """What is said of one thing, by its IRI, identifier or name: ``ttl``, ``jsonld`` …
+
+        Formats are those of ``publish.rdf.describe.ENTITY_FORMATS``. Raises
+        ``CallError`` for an unknown thing or format, with the nearest.
+        """
+        from ptce_graph.publish.rdf.describe import check_entity_format, describe_as, find_thing
+
+        check_entity_format(format_name)
+        iri = find_thing(self.descriptions, self.facts, self.base_iri, thing)
+        return describe_as(self.descriptions, iri, format_name)
+
+    def export_text(self, format_name: str) -> str:
+        """The dataset in a format of one file of ``publish.formats.FORMATS``."""
+        from ptce_graph.publish.formats import export_text
+
+        return export_text(self.release, format_name)
 
     def export(self, format_name: str, path: str | Path) -> Path:
-        """Write the dataset in a format; return the path."""
+        """Write the dataset in a format to a file, or to a folder for several; return the path."""
+        from ptce_graph.publish.formats import write_export
 
-        write_whole(Path(path), self.export_text(format_name))
-        return Path(path)
+        return write_export(self.release, format_name, Path(path))

@@ -25,7 +25,8 @@ FLOORS = (
     ("reports",),
     ("publish",),
     ("knowledge_graph",),
-    ("server", "cli"),
+    ("server",),
+    ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -13,12 +13,25 @@ from collections.abc import Sequence
 import click
 
 from ptce_graph import __version__
-from ptce_graph.cli import analyse, build, check, coverage, export, query, report, viz
+from ptce_graph.cli import (
+    analyse,
+    build,
+    check,
+    coverage,
+    diff,
+    export,
+    publish,
+    query,
+    report,
+    serve,
+    site,
+    viz,
+)
 from ptce_graph.cli.common import forward_errors, prepare_streams
 from ptce_graph.i18n import LOCALE_DIR, environment_language
 from ptce_graph.i18n import gettext as _
 
-COMMANDS = (viz, query, analyse, report, coverage, export, build, check)
+COMMANDS = (viz, query, analyse, report, coverage, export, diff, publish, serve, site, build, check)
 
 
 @click.group(

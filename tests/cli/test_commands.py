@@ -57,6 +57,13 @@ def test_wrong_tables_exit_with_1_and_no_trace(tiny_copy):
         (["query", "--file", "no-such-file.rq"], "no-such-file.rq"),
         (["query", "--file", "-"], "SPARQL"),
         (["export", "trigg"], "trig"),
+        (["export"], "export --list"),
+        (["export", "csv"], "export csv -o csv"),
+        (["export", "jsonl", "--entity", "COORACE"], "jsonld"),
+        (["export", "ttl", "--entity", "COORACES"], "COORACE"),
+        (["export", "ttl", "--entity", "https://nowhere.example/"], "says nothing of"),
+        (["export", "ttl", "--all", "release"], "no other option"),
+        (["export", "ttl", "-o", ""], "The path is empty"),
         (["analyse", "--measure", "betweeness"], "betweenness"),
         (["viz", "--projection", "afiliation"], "affiliation"),
         (["viz", "--lang", "de"], "fr, en"),
@@ -116,6 +123,47 @@ def test_export_to_stdout_says_what_is_lost():
     done = run("export", "ttl", "--data", TINY)
     assert done.stdout.startswith("@prefix")
     assert "named graphs" in done.stderr
+
+
+def test_export_lists_the_formats_and_what_each_loses():
+    lines = run("export", "--list").stdout.splitlines()
+    names = [line.split()[0] for line in lines[::2]]
+    assert names[:3] == ["trig", "nq", "jsonld"] and "rdfxml" in names and len(names) == 13
+    assert lines[1].strip() == "Loses nothing."
+    assert "named graphs" in lines[2 * names.index("ttl") + 1]
+
+
+def test_export_writes_a_folder_whole_or_not_at_all(tmp_path):
+    done = run("export", "csv", "--data", TINY, "-o", "tables", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, "tables")
+    assert (tmp_path / "tables" / "csv-metadata.json").is_file()
+    assert (tmp_path / "tables" / "codes" / "legal-forms.csv").is_file()
+    (tmp_path / "tables" / "mine.txt").write_text("mine", encoding="utf-8")
+    done = run("export", "csv", "--data", TINY, "-o", "tables", cwd=tmp_path)
+    assert done.returncode == 2 and "mine.txt" in done.stderr
+    assert (tmp_path / "tables" / "mine.txt").read_text(encoding="utf-8") == "mine"
+    done = run("export", "csv", "--data", TINY, "-o", "tables/mine.txt", cwd=tmp_path)
+    assert done.returncode == 2 and "is a file, not a folder" in done.stderr
+    done = run("export", "trig", "--data", TINY, "-o", "tables", cwd=tmp_path)
+    assert done.returncode == 2 and "is a folder, not a file" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+
+
+def test_export_tells_one_thing(tmp_path):
+    done = run("export", "ttl", "--data", TINY, "--entity", "Organisation Deux")
+    assert done.returncode == 0, done.stderr
+    assert "id/organisation/org-deux> a org:FormalOrganization" in done.stdout
+    done = run("export", "jsonld", "--data", TINY, "--entity", "org-deux", "-o", "o", cwd=tmp_path)
+    assert done.stdout.strip() == "o"
+    tree = json.loads((tmp_path / "o").read_text(encoding="utf-8"))
+    assert tree["id"].endswith("/organisation/org-deux")
+
+
+def test_export_writes_a_release(tmp_path):
+    done = run("export", "--all", "release", "--data", TINY, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for name in ("data/dataset.trig", "data/csv/actors.csv", "catalog.ttl", "SHA256SUMS"):
+        assert (tmp_path / "release" / name).is_file(), name
 
 
 def test_build_and_viz_write_and_print_their_path(tmp_path):

@@ -101,14 +101,14 @@ def test_wrong_paths_are_told_in_words_of_both_languages(tmp_path):
 def test_a_folder_without_permission_and_a_full_disk(tmp_path, monkeypatch, capsys):
     import errno
 
-    import ptce_graph.knowledge_graph as module
+    import ptce_graph.publish.formats as module
 
     for number, told in ((errno.EACCES, "permission denied"), (errno.ENOSPC, "no space left")):
 
         def refuse(path, _text, number=number):
             raise OSError(number, os.strerror(number), str(path))
 
-        monkeypatch.setattr(module, "write_whole", refuse)
+        monkeypatch.setattr(module, "write_bytes_whole", refuse)
         with pytest.raises(SystemExit) as stop:
             main(["export", "nq", "--data", str(TINY), "-o", str(tmp_path / "x.nq")])
         assert stop.value.code == 2
@@ -164,7 +164,7 @@ def test_the_words_of_click_are_french():
     for line in ("Usage :", "Commandes:", "Affiche cette aide."):
         assert line in told
     for words, message in (
-        (["export"], "Il manque l’argument"),
+        (["diff"], "Il manque l’argument"),
         (["frob"], "Il n’y a pas de commande"),
         (["viz", "--frob"], "Il n’y a pas d’option"),
     ):
