@@ -13,7 +13,7 @@ help:
 	@echo "make map    set everything up, write the first map and print its path"
 	@echo "make test   set everything up, run the tests"
 	@echo "make lint   style and types      make generated   rewrite the generated files"
-	@echo "make bench  ours beside networkx and raw pyvis on invented data (about twelve minutes)"
+	@echo "make bench  ours beside networkx and raw pyvis on invented data (a quarter of an hour)"
 	@echo "make lock   pin the versions     make screenshot  picture of the map for the README"
 
 map: $(VENV)/.run

