@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as calendar_date
+from functools import partial
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from ptce_graph.errors import Problem, nearest
 from ptce_graph.i18n import gettext as _
+from ptce_graph.tables import registers
 from ptce_graph.vocabulary.iris import SLUG_PATTERN
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ MAX_CELL = 10_000
 
 #: Digits are written ``[0-9]`` in all patterns: ``\d`` also takes those of other scripts.
 DATE_PATTERN = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-LINES_PATTERN = r"[0-9]{1,7}(?:-[0-9]{1,7})?(?:\|[0-9]{1,7}(?:-[0-9]{1,7})?)*"
+LINES_PATTERN = r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:\|[0-9]{1,9}(?:-[0-9]{1,9})?)*"
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 
 # A label of a host: letters of any script, since names such as é.fr are registered.
@@ -58,13 +60,14 @@ _PAIRS = "|".join(
 _PREFIX = rf"(?:\+|00){_ANY_GAP}33{_ANY_GAP}(?:\(0\)|0)?{_ANY_GAP}"
 #: Shapes that no cell may hold: e-mail addresses and French telephone numbers.
 #: The part before the @ is bounded, so that a long run of letters is not read over and over.
-PERSONAL_PATTERN = (
-    r"[\w.%+-]{1,64}@[\w.-]+\.[^\W\d_]{2,}"
-    rf"|(?<![0-9])(?<![0-9][.,])(?:{_PREFIX}|0)[1-9](?:{_PAIRS})(?![0-9])"
-)
+_EMAIL = r"[\w.%+-]{1,64}@[\w.-]+\.[^\W\d_]{2,}"
+_TELEPHONE = rf"(?<![0-9])(?<![0-9][.,])(?:{_PREFIX}|0)[1-9](?:{_PAIRS})(?![0-9])"
+PERSONAL_PATTERN = rf"{_EMAIL}|{_TELEPHONE}"
 
 FORBIDDEN = re.compile(FORBIDDEN_PATTERN)
 PERSONAL = re.compile(PERSONAL_PATTERN)
+#: The same in a text without @, where only a telephone number can be: four times as fast.
+TELEPHONE = re.compile(_TELEPHONE)
 _DATE = re.compile(DATE_PATTERN)
 
 
@@ -91,6 +94,23 @@ class Shape:
 
     fits: Callable[[str], bool]
     message: Callable[[], str]
+    #: What is wrong with one text, where more can be said of it than the message.
+    fault: Callable[[str], str] | None = None
+    #: The right value that a text seems to be, or "".
+    near: Callable[[str], str] = lambda _text: ""
+
+    def told(self, text: str) -> str:
+        """What is said of a text that does not fit."""
+        return self.fault(text) if self.fault else self.message()
+
+
+def _number(
+    kind: str,
+    fits: Callable[[str], bool],
+    message: Callable[[], str],
+    fault: Callable[[str], str],
+) -> Shape:
+    return Shape(fits, message, fault, partial(registers.nearest_number, kind=kind))
 
 
 #: By ``Column.kind``. Messages are made when they are told, in the reader's language.
@@ -112,9 +132,37 @@ SHAPES = {
     "iri": Shape(
         _fits(IRI_PATTERN), lambda: _("is not an address that starts with http:// or https://.")
     ),
+    "digest": Shape(
+        _fits("[0-9a-f]{64}"),
+        lambda: _("is not a SHA-256 digest: 64 digits and letters from a to f."),
+    ),
     "lines": Shape(
         _fits(LINES_PATTERN),
         lambda: _("is not a place in a document: write 12, 12-15 or 12|81-83."),
+    ),
+    "siren": _number(
+        "siren",
+        registers.is_siren,
+        lambda: _("is no SIREN: 9 digits, the last of which checks the others."),
+        registers.siren_fault,
+    ),
+    "siret": _number(
+        "siret",
+        registers.is_siret,
+        lambda: _("is no SIRET: 14 digits, the last of which checks the others."),
+        registers.siret_fault,
+    ),
+    "rna": _number(
+        "rna",
+        registers.is_rna,
+        lambda: registers.rna_fault(""),
+        registers.rna_fault,
+    ),
+    "wikidata": _number(
+        "wikidata",
+        registers.is_wikidata,
+        lambda: registers.wikidata_fault(""),
+        registers.wikidata_fault,
     ),
 }
 

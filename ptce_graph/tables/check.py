@@ -7,7 +7,7 @@ may hold stands in ``cells``, what rows may say together in ``rules``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ptce_graph.tables.cells import (
     MAX_CELL,
     PERSONAL,
     SHAPES,
+    TELEPHONE,
     Nearest,
     Shape,
     forbidden_character,
@@ -25,10 +26,20 @@ from ptce_graph.tables.cells import (
     problem_at,
     too_long,
 )
-from ptce_graph.tables.identities import identity_problems
+from ptce_graph.tables.history import edition_problems, known_ids, tables_of
+from ptce_graph.tables.identities import identity_problems, lent_ids
 from ptce_graph.tables.read import Tables, read_tables
+from ptce_graph.tables.registers import SIREN_LENGTH, SIRET_LENGTH, numbers_hold
 from ptce_graph.tables.rules import code_list_problems, rule_problems
-from ptce_graph.tables.schema import CODE_COLUMNS, CODE_LISTS, SEPARATOR, TABLES, Column, Table
+from ptce_graph.tables.schema import (
+    ACTORS,
+    CODE_COLUMNS,
+    CODE_LISTS,
+    SEPARATOR,
+    TABLES,
+    Column,
+    Table,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -36,6 +47,9 @@ if TYPE_CHECKING:
 #: The identifiers that each table gives, or the codes of each list.
 Valid = dict[str, set[str]]
 
+
+#: Kinds of columns whose values are numbers of so many digits.
+_NUMBERS = {"siren": SIREN_LENGTH, "siret": SIRET_LENGTH}
 
 #: Kinds of problem that cost rows, and kinds that may only follow from rows being lost.
 _ROWS_LOST = {"encoding", "empty file", "missing column", "quotes", "row length", "unreadable file"}
@@ -73,12 +87,30 @@ def check_tables(tables: Tables) -> list[Problem]:
     for name, table in TABLES.items():
         frame = tables.frames[name]
         for column in table.columns:
-            problems += _check_column(frame, column, ids, codes)
+            given = _with_lent(ids, tables) if name == "identities" else ids
+            problems += _check_column(frame, column, given, codes)
         problems += _duplicates(frame, ("source", *table.key) if table.of_a_source else table.key)
         problems += _line_ranges(frame, table, tables)
+    problems += _check_history(tables, ids, codes)
     problems += identity_problems(tables)
     problems += rule_problems(tables)
     return problems
+
+
+def _with_lent(ids: Valid, tables: Tables) -> Valid:
+    """The identifiers that judgements may name: the folder's own, and those of the bundled data."""
+    return {**ids, ACTORS[0]: ids[ACTORS[0]] | lent_ids(tables)}
+
+
+def _check_history(tables: Tables, ids: Valid, codes: Valid) -> Iterator[Problem]:
+    """Former rows, by the same rules; they may also name what only former rows tell."""
+    former = known_ids(tables.history)
+    ids = {name: told | former.get(name, set()) for name, told in ids.items()}
+    for table, frame in tables_of(tables.history):
+        for column in table.columns:
+            yield from _check_column(frame, column, ids, codes)
+        yield from _duplicates(frame, ("source", *table.key))
+    yield from edition_problems(tables.history)
 
 
 def _check_column(frame: DataFrame, column: Column, ids: Valid, codes: Valid) -> Iterator[Problem]:
@@ -92,8 +124,13 @@ def _check_column(frame: DataFrame, column: Column, ids: Valid, codes: Valid) ->
     for at, value in filled[long].items():
         yield problem_at(frame, at, column.name, "long cell", value, too_long())
     values = filled[~long]
-    yield from _holding(frame, column.name, values, FORBIDDEN, "character", forbidden_character)
-    yield from _holding(frame, column.name, values, PERSONAL, "personal data", personal_data)
+    # Codes and references are told again and again: each is looked at once.
+    told = values if column.kind in ("text", "id") else values.drop_duplicates()
+    # Ten digits of a digest may look like a telephone number.
+    patterns = (FORBIDDEN,) if column.kind == "digest" else (FORBIDDEN, PERSONAL)
+    text = "\n".join(told)
+    if found := [pattern for pattern in patterns if _is_in(pattern, text)]:
+        yield from _holding(frame, column.name, values, found)
     if column.several:
         values = values.str.split(SEPARATOR).explode().str.strip()
         for at in values.index[values == ""]:
@@ -115,40 +152,65 @@ def _check_values(
         message = _("is not a code of the list {scheme}.").format(scheme=scheme)
         yield from _unknown(frame, column.name, values, codes[scheme], message)
     elif column.kind == "ref":
-        valid = set().union(*(ids[target] for target in column.target))
+        valid: set[str] = set().union(*(ids[target] for target in column.target))
         tables_told = _(" or ").join(f"{target}.csv" for target in column.target)
         message = _("has no row in {tables}.").format(tables=tables_told)
         yield from _unknown(frame, column.name, values, valid, message)
 
 
+def _is_in(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether ``pattern`` is found in the cells of a column, one after the other."""
+    if pattern is PERSONAL and "@" not in text:
+        pattern = TELEPHONE
+    return bool(pattern.search(text))
+
+
+#: What is said of a cell in which a pattern is found.
+_HELD = {
+    FORBIDDEN: ("character", forbidden_character),
+    PERSONAL: ("personal data", personal_data),
+}
+
+
 def _holding(
-    frame: DataFrame,
-    column: str,
-    values: Series,
-    pattern: re.Pattern[str],
-    kind: str,
-    message: Callable[[], str],
+    frame: DataFrame, column: str, values: Series, patterns: list[re.Pattern[str]]
 ) -> Iterator[Problem]:
-    """Cells in which a pattern is found. Nearly no column has any: one search over it tells."""
-    if not pattern.search("\n".join(values)):
-        return
-    for at, value in values.items():
-        if pattern.search(value):
-            yield problem_at(frame, at, column, kind, value, message())
+    """Cells in which one of ``patterns`` is found."""
+    for pattern in patterns:
+        kind, message = _HELD[pattern]
+        for at, value in values.items():
+            if pattern.search(value):
+                yield problem_at(frame, at, column, kind, value, message())
 
 
 def _misshapen(frame: DataFrame, column: Column, values: Series, shape: Shape) -> Iterator[Problem]:
-    wrong = {value for value in values.unique() if not shape.fits(value)}
+    wrong = _wrong(column.kind, values.unique().tolist(), shape)
+    if not wrong:
+        return
     for at, value in values[values.isin(wrong)].items():
-        yield problem_at(frame, at, column.name, column.kind, value, shape.message())
+        yield problem_at(
+            frame, at, column.name, column.kind, value, shape.told(value), shape.near(value)
+        )
+
+
+def _wrong(kind: str, values: list[str], shape: Shape) -> set[str]:
+    """Those of different ``values`` that do not fit; numbers are checked all together first."""
+    length = _NUMBERS.get(kind, 0)
+    if length:
+        plain = [v for v in values if len(v) == length and v.isascii() and v.isdigit()]
+        holds = numbers_hold(plain, length).tolist()
+        right = {value for value, held in zip(plain, holds, strict=True) if held}
+        values = [value for value in values if value not in right]
+    return {value for value in values if not shape.fits(value)}
 
 
 def _unknown(
     frame: DataFrame, column: str, values: Series, valid: set[str], message: str
 ) -> Iterator[Problem]:
-    wrong = values[~values.isin(valid)]
-    if wrong.empty:
+    unknown = set(values.unique()) - valid
+    if not unknown:
         return
+    wrong = values[values.isin(unknown)]
     near = Nearest(valid)
     for at, value in wrong.items():
         yield problem_at(frame, at, column, "unknown value", value, message, near(value))
@@ -180,7 +242,9 @@ def _line_ranges(frame: DataFrame, table: Table, tables: Tables) -> Iterator[Pro
     wrong: dict[tuple[str, str], list[str]] = {}
     for source, cell in places.itertuples(index=False):
         document = tables.documents.get(source)
-        if document is not None and SHAPES["lines"].fits(cell):
+        if document is None or _is_one_line(cell, document.lines):
+            continue
+        if SHAPES["lines"].fits(cell):
             parts = [part for part in cell.split("|") if not _within(part, document.lines)]
             if parts:
                 wrong[source, cell] = parts
@@ -191,6 +255,11 @@ def _line_ranges(frame: DataFrame, table: Table, tables: Tables) -> Iterator[Pro
             message = _("is not a range of lines between 1 and {last}.")
             message = message.format(last=tables.documents[source].lines)
             yield problem_at(frame, at, "lines", "lines", part, message)
+
+
+def _is_one_line(cell: str, last_line: int) -> bool:
+    """A single line of the document: what most cells of large tables hold."""
+    return len(cell) <= 7 and cell.isascii() and cell.isdecimal() and 1 <= int(cell) <= last_line
 
 
 def _within(part: str, last_line: int) -> bool:

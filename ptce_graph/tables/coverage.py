@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: What a thing has one of at a time, so that two values are a disagreement.
 _SINGLE = {
-    "organisations": ("kind", "legal_form", "place", "created", "website"),
+    "organisations": ("kind", "legal_form", "place", "created", "website", "siren", "rna"),
     "poles": ("carrier", "place", "created", "since", "website"),
     "cooperations": ("kind", "state", "start", "end"),
     "calls": ("opened", "decided"),

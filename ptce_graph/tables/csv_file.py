@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from ptce_graph.errors import Problem, nearest
@@ -27,14 +28,17 @@ _BLANKS += "\u202f\u205f\u3000"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: The share of NUL bytes from which a file is wide text, and not text with a stray byte.
 _WIDE_SHARE = 0.1
+#: The header is looked for in so many characters.
+_START = 1 << 20
 
 
 @dataclass(frozen=True)
 class _Records:
-    """The records of a file and the delimiter they were cut at."""
+    """The records of a file, the delimiter they were cut at, and whether a cell breaks a line."""
 
     cells: list[list[str]]
     delimiter: str
+    has_breaks: bool
 
 
 def read_rows(
@@ -54,15 +58,20 @@ def read_rows(
     position = _positions(header, columns, told, problems)
     if position is None:
         return []
+    # A column that the file does not have is the empty cell put at the end of each row.
+    absent, width = len(header), len(header)
+    pick = itemgetter(*(absent if i is None else i for i in position))
     rows: list[Row] = []
     for number, cells in enumerate(records.cells[1:], start=2):
         if not any(cells):
             continue
-        fault = _row_fault(cells, header, number, told, records.delimiter)
-        if fault:
-            problems.append(fault)
-            continue
-        rows.append([*["" if i is None else cells[i] for i in position], source, told, number])
+        if records.has_breaks or len(cells) != width:
+            fault = _row_fault(cells, header, number, told, records.delimiter)
+            if fault:
+                problems.append(fault)
+                continue
+        cells.append("")
+        rows.append([*pick(cells), source, told, number])
     return rows
 
 
@@ -104,14 +113,14 @@ def _wide_encoding(data: bytes) -> str:
 
 def _records(text: str, told: str, problems: list[Problem]) -> _Records:
     """The records of the text, in strict mode: a stray quotation mark must not swallow rows."""
-    first = text.splitlines()[0]
+    first = text[:_START].splitlines()[0]
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[list[str]] = []
     before = 0
     try:
         for record in reader:
-            found.append([cell.replace("\r\n", "\n").strip(_BLANKS) for cell in record])
+            found.append([cell.strip(_BLANKS) for cell in record])
             before = reader.line_num
     except csv.Error as error:
         lines = io.StringIO(text, newline="").readlines()
@@ -121,7 +130,10 @@ def _records(text: str, told: str, problems: list[Problem]) -> _Records:
         else:
             fault = ("quotes", _stray_quote())
         problems.append(Problem(told, len(found) + 1, "", fault[0], line, fault[1]))
-    return _Records(found, delimiter)
+    has_breaks = before > len(found)
+    if has_breaks and "\r" in text:
+        found = [[cell.replace("\r\n", "\n") for cell in record] for record in found]
+    return _Records(found, delimiter, has_breaks)
 
 
 def _stray_quote() -> str:

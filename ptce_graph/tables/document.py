@@ -27,7 +27,11 @@ _EMPTY = ("", "~", "null", "Null", "NULL")
 
 @dataclass(frozen=True)
 class Document:
-    """A source document, as its ``source.yml`` describes it."""
+    """A source document, as its ``source.yml`` describes it.
+
+    ``importer`` is the kind of file an import read it from; it is empty for
+    documents read by people.
+    """
 
     id: str
     title: str
@@ -39,6 +43,9 @@ class Document:
     language: str = "fr"
     licence: str = ""
     note: str = ""
+    importer: str = ""
+    #: SHA-256 of the file it was imported from, where it was.
+    digest: str = ""
 
 
 KEYS = tuple(name for name in Document.__dataclass_fields__ if name != "id")
@@ -154,14 +161,17 @@ def _faults(entry: Entry, told: str) -> Iterator[Problem]:
         if entry.key in REQUIRED:
             yield problem(_("must not be empty."))
         return
-    for kind, message in text_faults(entry.value):
+    # Ten digits of a digest may look like a telephone number.
+    for kind, message in text_faults(entry.value) if entry.key != "digest" else ():
         yield problem(message, kind=kind)
     if entry.key == "lines" and not (
-        re.fullmatch("[0-9]{1,7}", entry.value) and int(entry.value) > 0
+        re.fullmatch("[0-9]{1,9}", entry.value) and int(entry.value) > 0
     ):
         yield problem(_("must be the number of lines of the transcription."))
     if entry.key == "date" and not SHAPES["date"].fits(entry.value):
         yield problem(SHAPES["date"].message(), kind="date")
+    if entry.key == "digest" and not SHAPES["digest"].fits(entry.value):
+        yield problem(SHAPES["digest"].message())
     if entry.key == "language" and not re.fullmatch(LANGUAGE_PATTERN, entry.value):
         yield problem(_("is not a language: write fr, en or pt-BR."))
 

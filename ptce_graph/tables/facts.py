@@ -46,6 +46,10 @@ _ACTOR_FIELDS = (
     "accreditations",
     "places",
     "websites",
+    "sirens",
+    "sirets",
+    "rnas",
+    "wikidata",
     "created",
     "since",
     "listed_in",
@@ -74,8 +78,9 @@ class Facts:
 
         Columns: ``type`` (``organisation`` or ``pole``), ``name`` (the one to
         show), ``names`` (all others, a tuple), ``kind``, ``legal_forms``,
-        ``accreditations``, ``places``, ``websites``, ``created``, ``since``,
-        ``listed_in``, ``sources`` (tuples: documents may say different things).
+        ``accreditations``, ``places``, ``websites``, ``sirens``, ``sirets``,
+        ``rnas``, ``wikidata``, ``created``, ``since``, ``listed_in``, ``sources``
+        (tuples: documents may say different things).
         """
         import pandas as pd
 
@@ -180,6 +185,10 @@ def _described(kind_of_thing: str, frame: DataFrame, chosen: dict[str, str]) -> 
         "accreditations": _all(cells, "accreditations", rows),
         "places": _all(cells, "place", rows),
         "websites": _all(cells, "website", rows),
+        "sirens": _all(cells, "siren", rows),
+        "sirets": _all(cells, "siret", rows),
+        "rnas": _all(cells, "rna", rows),
+        "wikidata": _all(cells, "wikidata", rows),
         "created": _all(cells, "created", rows),
         "since": _all(cells, "since", rows),
         "listed_in": _all(cells, "listed_in", rows),
@@ -189,11 +198,15 @@ def _described(kind_of_thing: str, frame: DataFrame, chosen: dict[str, str]) -> 
 
 def _usual_name(names: list[str], raw_ids: list[str], identifier: str) -> str:
     """The name most documents give under the kept identifier; the first of equals."""
+    if len(names) == 1:
+        return names[0]
     own = [name for name, raw in zip(names, raw_ids, strict=True) if raw == identifier]
     return Counter(own or names).most_common(1)[0][0]
 
 
 def _other_names(names: list[str], alternatives: list[str], shown: str) -> tuple[str, ...]:
+    if not any(alternatives) and all(name == shown for name in names):
+        return ()
     told = zip(names, alternatives, strict=True)
     found = dict.fromkeys(name for one, others in told for name in (one, *values(others)))
     found.pop(shown, None)
@@ -210,4 +223,14 @@ def _all(cells: dict[str, list[str]], column: str, rows: list[slice]) -> list[tu
     if column not in cells:
         return [()] * len(rows)
     told = cells[column]
-    return [tuple(dict.fromkeys(values(SEPARATOR.join(told[of])))) for of in rows]
+    if not any(told):
+        return [()] * len(rows)
+    known: dict[str, tuple[str, ...]] = {"": ()}
+    found = []
+    for of in rows:
+        # Most things are told by one document; codes and dates are told again and again.
+        cell = told[of.start] if of.stop - of.start == 1 else SEPARATOR.join(told[of])
+        if cell not in known:
+            known[cell] = tuple(dict.fromkeys(values(cell)))
+        found.append(known[cell])
+    return found

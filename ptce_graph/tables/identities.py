@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ptce_graph.errors import Problem
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tables.cells import problem_at
-from ptce_graph.tables.read import Tables
+from ptce_graph.tables.read import Tables, read_tables
 from ptce_graph.tables.schema import ACTORS
 
 
@@ -23,6 +23,20 @@ def canonical_ids(tables: Tables) -> dict[str, str]:
         if len(heads) == 1:
             kept.update({member: heads[0] for member in members if member != heads[0]})
     return kept
+
+
+def lent_ids(tables: Tables) -> set[str]:
+    """The identifiers of the bundled organisations and poles, where judgements name one of them.
+
+    A folder may judge that an organisation of its own is one of the bundled
+    graph; of other tables it has to hold all they refer to.
+    """
+    frame = tables.frames["identities"]
+    own = set().union(*(tables.frames[name]["id"] for name in ACTORS))
+    if not (set(frame["left"]) | set(frame["right"])) - own - {""}:
+        return set()
+    bundled, _problems = read_tables()
+    return set().union(*(bundled.frames[name]["id"] for name in ACTORS))
 
 
 def identity_problems(tables: Tables) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,13 @@ from ptce_graph.i18n import gettext as _
 from ptce_graph.tables.csv_file import Row, read_rows
 from ptce_graph.tables.dataset_file import read_dataset_file
 from ptce_graph.tables.document import Document, read_document
+from ptce_graph.tables.history import (
+    HISTORY_FILES,
+    HISTORY_FOLDER,
+    history_frames,
+    read_history,
+    set_aside,
+)
 from ptce_graph.tables.schema import (
     ACTORS,
     CODE_COLUMNS,
@@ -46,12 +53,14 @@ RESERVED_NAMES = ("codes", "documents", "labels", "places", "identities", "short
 
 #: Files for people, welcome in any folder.
 _NOTES = ("README.md", "LICENCE.md", "LICENSE.md")
-_SOURCE_FILES = ("source.yml", *(f"{table.name}.csv" for table in SOURCE_TABLES))
+_SOURCE_FILES = ("source.yml", HISTORY_FOLDER, *(f"{table.name}.csv" for table in SOURCE_TABLES))
+#: What an import leaves beside the tables: how it read the file, and what it refused.
+_OF_AN_IMPORT = ("mapping.yml", "refused.csv")
 #: In each folder of a data folder, the files and folders it may hold.
 _PLACES_OF_FILES = {
     "": ("sources", "codelists", "geography", "identities.csv", "labels.csv", "dataset.yml"),
     "codelists": tuple(f"{name}.csv" for name in CODE_LISTS),
-    "geography": ("places.csv", "outlines.json"),
+    "geography": ("places.csv", "outlines.json", "communes.csv.gz"),
 }
 
 
@@ -68,6 +77,8 @@ class Tables:
     documents: dict[str, Document]
     frames: dict[str, DataFrame]
     codes: dict[str, DataFrame]
+    #: What former editions told, by table (see ``tables.history``): no facts of today.
+    history: dict[str, DataFrame] = field(default_factory=dict)
 
     def label(self, scheme: str, code: str, language: str) -> str:
         """The label of a code in ``fr`` or ``en``; the code itself if unknown."""
@@ -93,10 +104,12 @@ def read_tables(folder: Path | None = None) -> tuple[Tables, list[Problem]]:
     for relative, known in _PLACES_OF_FILES.items():
         problems += _unknown_files(folder / relative, folder, known)
     problems += read_dataset_file(folder)[1]
-    documents, rows = _read_sources(folder, problems)
+    documents, rows, former = _read_sources(folder, problems)
+    history = history_frames(former, ORIGIN)
     frames = {t.name: _frame(t.columns, rows[t.name]) for t in SOURCE_TABLES}
     for table in SHARED_TABLES:
         frames[table.name] = _frame(table.columns, _shared_rows(table, folder, problems))
+    set_aside(frames, history)
     codes = {}
     for name in CODE_LISTS:
         path, base = _own_or_bundled(folder, f"codelists/{name}.csv")
@@ -105,14 +118,15 @@ def read_tables(folder: Path | None = None) -> tuple[Tables, list[Problem]]:
     if not problems and not any(rows[name] for name in ACTORS):
         message = _("hold no organisation and no pole: there is nothing to show.")
         problems.append(Problem("sources", 0, "", "no data", "", message))
-    return Tables(folder, documents, frames, codes), problems
+    return Tables(folder, documents, frames, codes, history), problems
 
 
 def _read_sources(
     folder: Path, problems: list[Problem]
-) -> tuple[dict[str, Document], dict[str, list[Row]]]:
-    """The documents of all sources, and the rows of each table over all of them."""
+) -> tuple[dict[str, Document], dict[str, list[Row]], dict[str, list[Row]]]:
+    """The documents of all sources, the rows of each table over all of them, and of histories."""
     documents: dict[str, Document] = {}
+    former: dict[str, list[Row]] = {}
     rows: dict[str, list[Row]] = {table.name: [] for table in SOURCE_TABLES}
     for directory in _listing(folder / "sources", folder, problems):
         if not directory.is_dir():
@@ -120,7 +134,7 @@ def _read_sources(
                 problems.append(_unknown_file(directory, folder, ()))
             continue
         problems += _name_faults(directory, folder)
-        problems += _unknown_files(directory, folder, _SOURCE_FILES)
+        problems += _unknown_files(directory, folder, (*_SOURCE_FILES, *_OF_AN_IMPORT))
         document = read_document(directory, _told(directory / "source.yml", folder), problems)
         if document is not None:
             documents[document.id] = document
@@ -129,7 +143,19 @@ def _read_sources(
             if os.path.lexists(path):
                 told = _told(path, folder)
                 rows[table.name] += read_rows(path, told, table.columns, directory.name, problems)
-    return documents, rows
+        _read_former(directory, folder, former, problems)
+    return documents, rows, former
+
+
+def _read_former(
+    directory: Path, folder: Path, former: dict[str, list[Row]], problems: list[Problem]
+) -> None:
+    """Add the rows of a source's history to those of ``former``."""
+    problems += _unknown_files(directory / HISTORY_FOLDER, folder, HISTORY_FILES)
+    for name in HISTORY_FILES:
+        path = directory / HISTORY_FOLDER / name
+        found = read_history(path, _told(path, folder), directory.name, problems)
+        former.setdefault(path.stem, []).extend(found)
 
 
 def _name_faults(directory: Path, folder: Path) -> list[Problem]:

@@ -18,6 +18,7 @@ from ptce_graph.i18n import gettext as _
 from ptce_graph.tables.cells import SHAPES, Nearest, is_date, problem_at
 from ptce_graph.tables.identities import canonical_ids
 from ptce_graph.tables.read import Tables
+from ptce_graph.tables.registers import SIREN_LENGTH
 from ptce_graph.tables.schema import ACTORS, SEPARATOR, SOURCE_TABLES
 from ptce_graph.vocabulary.iris import slug
 
@@ -45,6 +46,8 @@ def rule_problems(tables: Tables) -> Iterator[Problem]:
     same = canonical_ids(tables)
     for frame in tables.frames.values():
         yield from _reversed_periods(frame)
+    for name in ACTORS:
+        yield from _establishments_of_others(tables.frames[name])
     yield from _two_kinds(tables)
     yield from _identifiers_of_two_documents(tables)
     yield from _members_of_themselves(tables, same)
@@ -82,7 +85,8 @@ def code_list_problems(name: str, frame: DataFrame) -> Iterator[Problem]:
 def _reversed_periods(frame: DataFrame) -> Iterator[Problem]:
     if "start" not in frame or "end" not in frame:
         return
-    for at, start, end in zip(frame.index, frame["start"], frame["end"], strict=True):
+    both = frame[(frame["start"] != "") & (frame["end"] != "")]
+    for at, start, end in zip(both.index, both["start"], both["end"], strict=True):
         if not (is_date(start) and is_date(end)):
             continue
         # Compared at the coarser precision: 2012-05 to 2012 is not reversed.
@@ -90,6 +94,23 @@ def _reversed_periods(frame: DataFrame) -> Iterator[Problem]:
         if start[:precision] > end[:precision]:
             message = _("comes before the start, {start}.").format(start=start)
             yield problem_at(frame, at, "end", "period", end, message)
+
+
+def _establishments_of_others(frame: DataFrame) -> Iterator[Problem]:
+    """A SIRET starts with the SIREN of the legal unit whose establishment it numbers."""
+    both = frame[(frame["siren"] != "") & (frame["siret"] != "")]
+    if both.empty:
+        return
+    fits, fits_siren = SHAPES["siret"].fits, SHAPES["siren"].fits
+    sirets = both["siret"].str.split(SEPARATOR).explode().str.strip()
+    sirens = both["siren"].loc[sirets.index]
+    foreign = sirets.str[:SIREN_LENGTH] != sirens
+    for at, siret, siren in zip(
+        sirets.index[foreign], sirets[foreign], sirens[foreign], strict=True
+    ):
+        if fits(siret) and fits_siren(siren):
+            message = _("does not start with the SIREN of its row, {siren}.").format(siren=siren)
+            yield problem_at(frame, at, "siret", "another's establishment", siret, message)
 
 
 def _two_kinds(tables: Tables) -> Iterator[Problem]:
@@ -158,15 +179,16 @@ def _cooperations_told_otherwise(tables: Tables) -> Iterator[Problem]:
 
 def _ambiguous_passages(tables: Tables) -> Iterator[Problem]:
     """Two sections that look the same in an identifier would make one passage of two."""
+    slugs = _section_slugs(tables)
+    if len(set(slugs.values())) == len(slugs):
+        # No two sections look alike, so no two passages do: nothing to go through row by row.
+        return
     first: dict[tuple[str, str, str], tuple[str, str, int]] = {}
-    slugs: dict[str, str] = {"": ""}
     columns = ["source", "section", "lines", "file", "row"]
     for table in SOURCE_TABLES:
         frame = tables.frames[table.name]
         for at, row in zip(frame.index, frame[columns].itertuples(index=False), strict=True):
             source, section, lines, file, number = row
-            if section not in slugs:
-                slugs[section] = slug(section)
             if section and not slugs[section]:
                 message = _("holds no letter or digit that an identifier can keep.")
                 yield problem_at(frame, at, "section", "section", section, message)
@@ -177,6 +199,12 @@ def _ambiguous_passages(tables: Tables) -> Iterator[Problem]:
                 message = _("gives the same passage as another spelling, row {row} of {file}.")
                 told = message.format(row=on_row, file=in_file)
                 yield problem_at(frame, at, "section", "section", section, told, other)
+
+
+def _section_slugs(tables: Tables) -> dict[str, str]:
+    """Each section of all tables as an identifier keeps it; that of an empty cell is empty."""
+    sections = {""}.union(*(tables.frames[table.name]["section"] for table in SOURCE_TABLES))
+    return {section: slug(section) for section in sorted(sections)}
 
 
 def _reversed_values(tables: Tables) -> Iterator[Problem]:

@@ -26,6 +26,11 @@ class Column:
     - ``number``: ``1500`` or ``3.5``, without unit;
     - ``web``: a web address as the source writes it, with or without scheme;
     - ``insee``: a code of INSEE: ``26281`` (commune), ``26`` or ``2A``, ``84``;
+    - ``siren``, ``siret``: 9 or 14 digits without spaces, the last checking the others;
+    - ``rna``: a number of the register of associations: ``W751234567``;
+    - ``wikidata``: an item of Wikidata: ``Q42``;
+    - ``digest``: the SHA-256 of a file, 64 hexadecimal digits;
+    - ``iri``: an address that starts with ``http://`` or ``https://``;
     - ``lines``: ``12``, ``12-15`` or ``12|81-83``, in the transcription that ``source.yml`` names.
     """
 
@@ -57,6 +62,15 @@ class Table:
 
 ACTORS = ("organisations", "poles")
 
+#: The columns that identify a thing outside the tables (see ``registers``).
+IDENTIFIERS = (
+    Column("siren", "siren"),
+    Column("siret", "siret", several=True),
+    Column("rna", "rna"),
+    Column("wikidata", "wikidata"),
+    Column("same_as", "iri", several=True),
+)
+
 _PASSAGE = (
     Column("section", required=True),
     Column("lines", "lines", required=True),
@@ -75,6 +89,7 @@ ORGANISATIONS = Table(
         Column("place", "ref", ("places",)),
         Column("created", "date"),
         Column("website", "web"),
+        *IDENTIFIERS,
         *_PASSAGE,
     ),
     key=("id",),
@@ -92,6 +107,7 @@ POLES = Table(
         Column("created", "date"),
         Column("since", "date"),
         Column("website", "web"),
+        *IDENTIFIERS,
         Column("listed_in", "code", ("pole-lists",), several=True),
         *_PASSAGE,
     ),

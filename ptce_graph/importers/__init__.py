@@ -1,0 +1,1 @@
+"""An outside file becomes tables: member lists, Sirene, data·inclusion, other observatories."""

@@ -1,0 +1,1 @@
+"""The same organisation under several names: found, judged by a person, remembered."""
