@@ -35,6 +35,22 @@ def write_bytes_whole(path: Path, data: bytes) -> None:
         raise OSError(40, "Too many levels of symbolic links", str(path)) from error
 
 
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy the file ``source`` to ``path`` under a temporary name, then rename it."""
+    partial = _partial(path)
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _partial(target: Path) -> Path:
+    # Names have a greatest length, in bytes: the temporary one keeps away from it.
+    own = f"{os.getpid()}-{threading.get_ident()}"
+    return target.with_name(f".{target.name[:40]}.{own}")
+
+
 def _write(path: Path, data: bytes) -> None:
     target = path.resolve()
     if target.exists() and not target.is_file():
@@ -42,9 +58,7 @@ def _write(path: Path, data: bytes) -> None:
             stream.write(data)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Names have a greatest length, in bytes: the temporary one keeps away from it.
-    own = f"{os.getpid()}-{threading.get_ident()}"
-    partial = target.with_name(f".{target.name[:40]}.{own}")
+    partial = _partial(target)
     partial.unlink(missing_ok=True)
     try:
         with partial.open("xb") as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from ptce_graph.errors import DataError, Problem
 from ptce_graph.i18n import DEFAULT_LANGUAGE
 from ptce_graph.tables.check import read_and_check
 from ptce_graph.tables.facts import Facts, facts
+from ptce_graph.tables.inputs import inputs_digest
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from ptce_graph.analysis.result import Result
     from ptce_graph.analysis.study import Progress
+    from ptce_graph.dataset.build import Build
+    from ptce_graph.dataset.quads import Quads
+    from ptce_graph.importers.run import Import
     from ptce_graph.maps.inline import InlineMap
     from ptce_graph.maps.model import MapModel
     from ptce_graph.network.filters import Filters
@@ -30,6 +35,31 @@ if TYPE_CHECKING:
 def check_folder(folder: Path | None = None) -> list[Problem]:
     """Every problem in the tables of ``folder``, sorted by file and row."""
     return read_and_check(folder)[1]
+
+
+def import_into(
+    kind: str,
+    path: Path,
+    folder: Path | None,
+    dry_run: bool,
+    wish: dict[str, Any],
+    accept: Callable[[Import], bool] | None = None,
+) -> Import:
+    """A file into a data folder; ``wish`` holds fields of ``importers.imported.Wish``."""
+    from ptce_graph.importers.run import import_file, wish_of
+
+    return import_file(kind, path, folder, wish_of(wish), dry_run, accept)
+
+
+def build_folder(
+    data: Path | None, folder: Path, progress: Progress | None = None, base_iri: str = DEFAULT_BASE
+) -> Build:
+    """The build of ``data`` under ``folder``: made where there is none of the same inputs."""
+    from ptce_graph.dataset.build import current_build
+
+    inputs = inputs_digest(data, base_iri)
+    found = current_build(folder, inputs)
+    return found or KnowledgeGraph.load(data, base_iri).build(folder, progress, inputs)
 
 
 @dataclass(frozen=True)
@@ -88,21 +118,48 @@ class KnowledgeGraph:
         }
         return reports[report](self.facts)
 
+    def reconcile(
+        self,
+        against: KnowledgeGraph | str | Path | None = None,
+        lang: str = DEFAULT_LANGUAGE,
+        progress: Progress | None = None,
+        **search: Any,
+    ) -> DataFrame:
+        """Pairs that may be one organisation, the likeliest first, with their score and why.
+
+        ``against``: another graph, a data folder or ``"bundled"``; without it,
+        pairs among the sources of this graph. ``search`` holds fields of
+        ``importers.reconcile.candidates.Search``: ``minimum=0.5`` … Columns:
+        ``importers.reconcile.candidates.COLUMNS``.
+        """
+        from ptce_graph.importers.reconcile.candidates import Search, frame_of, pairs_of
+
+        if isinstance(against, (str, Path)):
+            other = None if str(against) == "bundled" else Path(against)
+            against = KnowledgeGraph.load(other)
+        there = None if against is None else against.facts
+        return frame_of(pairs_of(self.facts, there, Search(**search), progress), lang)
+
     # RDF
+
+    @property
+    def quads(self) -> Quads:
+        """The dataset as columns of quads, not kept: large data are made again rather."""
+        from ptce_graph.dataset.triples import quads_of
+
+        return quads_of(self.facts, self.base_iri)
 
     @cached_property
     def nquads(self) -> str:
         """The dataset as sorted N-Quads, its canonical form: same data, same text."""
-        from ptce_graph.dataset.triples import quads_of
-
-        return quads_of(self.facts, self.base_iri).canonical()
+        return self.quads.canonical()
 
     @cached_property
     def store(self) -> Store:
         """The dataset in memory, for SPARQL."""
         from ptce_graph.dataset.store import memory_store
 
-        return memory_store(self.nquads)
+        return memory_store(self.quads)
 
     def query(self, question: str, **parameters: str) -> DataFrame:
         """The answer to a catalogue question by its name, or to a SELECT query by its text.
@@ -115,12 +172,18 @@ class KnowledgeGraph:
 
         return answer_frame(self.store, question, parameters)
 
-    def build(self, folder: str | Path) -> Path:
-        """Write ``dataset.nq`` and an on-disk store under ``folder``; return the N-Quads' path."""
-        from ptce_graph.dataset.store import NQUADS_FILE, write_build
+    def build(
+        self, folder: str | Path, progress: Progress | None = None, inputs: str = ""
+    ) -> Build:
+        """Write ``dataset.nq`` and an on-disk store under ``folder``; where, and of how much.
 
-        write_build(self.nquads, Path(folder))
-        return Path(folder) / NQUADS_FILE
+        ``inputs`` says what the graph was made of (``tables.inputs``), so that
+        another build of the same can be spared.
+        """
+        from ptce_graph.dataset.build import write_build
+
+        documents = len(self.facts.tables.documents)
+        return write_build(self.quads, Path(folder), inputs, documents, progress)
 
     # Networks
 
@@ -253,7 +316,7 @@ class KnowledgeGraph:
         from ptce_graph.tables.dataset_file import dataset_about
 
         folder = self.facts.tables.folder
-        return Release(self.nquads, self.network(), self.base_iri, dataset_about(folder))
+        return Release(lambda: self.nquads, self.network(), self.base_iri, dataset_about(folder))
 
     @cached_property
     def descriptions(self) -> Descriptions:

@@ -85,12 +85,15 @@ def sparql_of(store: Store | Endpoint, asked: str, given: Mapping[str, str]) -> 
     text = entry.sparql(given)
     for parameter in entry.parameters:
         value = given.get(parameter.name)
-        if value is not None and parameter.kind not in ("text", "number"):
+        if value is not None and parameter.kind not in ("text", "number", "limit"):
             _named(store, parameter, value)
     return text
 
 
 def _named(store: Store | Endpoint, parameter: Parameter, value: str) -> None:
+    named = run_query(store, f"SELECT ?p {{ {parameter.term(value)} ?p ?o }} LIMIT 1")
+    if any(True for _row in named):
+        return
     start = parameter.term("x").removeprefix("<").removesuffix("x>")
     found = run_query(
         store, f'SELECT DISTINCT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{start}")) }}'

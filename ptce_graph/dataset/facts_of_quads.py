@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ptce_graph.dataset.identifiers import read_identifiers
 from ptce_graph.tables.document import Document
 from ptce_graph.tables.facts import Facts
 from ptce_graph.tables.identities import canonical_ids
@@ -213,7 +214,7 @@ class _Reader:
                 if table in ("memberships", "participations"):
                     break
 
-    def _actor(self, _graph: Any, told: dict[str, list[Any]]) -> Row:
+    def _actor(self, graph: Any, told: dict[str, list[Any]]) -> Row:
         names = self._texts(told, terms.SKOS_PREF_LABEL) + self._texts(told, terms.SKOS_ALT_LABEL)
         return {
             "name": names[0] if names else "",
@@ -225,6 +226,7 @@ class _Reader:
             "created": SEPARATOR.join(self._texts(told, terms.SCHEMA_FOUNDING_DATE)),
             "since": SEPARATOR.join(self._texts(told, terms.PTCE_SINCE)),
             "website": SEPARATOR.join(self._texts(told, terms.FOAF_HOMEPAGE)),
+            **read_identifiers(graph, told),
             "listed_in": self._refs(told, terms.PTCE_LISTED_IN),
             "carrier": self._refs(told, terms.PTCE_CARRIED_BY),
         }

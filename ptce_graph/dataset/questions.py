@@ -15,6 +15,10 @@ gives replaces what stands between the braces. Its kind says what the value is,
 ``organisation``, ``pole``, ``place``, ``call``, ``cooperation``, ``source``,
 ``code:<list>``, ``text`` or ``number``. A value never becomes SPARQL: it is
 made a term, and a term is all that is put there.
+
+A parameter of the kind ``limit`` says where a list ends that may have hundreds of
+thousands of rows: it stands after ``LIMIT`` (several times, where several lists make the
+answer), and is beyond what the bundled documents give.
 """
 
 from __future__ import annotations
@@ -48,6 +52,13 @@ class Parameter:
         """``value`` as an N-Triples term; ``CallError`` where it is not of the kind."""
         if self.kind == "text":
             return literal(value)
+        if self.kind == "limit":
+            # More than that, and engines that count on few rows would plan worse for all.
+            if not re.fullmatch("[1-9][0-9]{0,5}|1000000", value):
+                raise CallError(
+                    _("{name} must be a whole number from 1 to 1,000,000.").format(name=self.name)
+                )
+            return value
         if self.kind == "number":
             if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
                 raise CallError(_("{name} must be a number.").format(name=self.name))
@@ -92,14 +103,19 @@ class Question:
                     ),
                     _("Its parameters: {all}.").format(all=", ".join(by_name) or "—"),
                 )
-            values = f"VALUES ?{name} {{ {by_name[name].term(value, base)} }}"
-            text = values_clause(name).sub(values.replace("\\", r"\\"), text)
+            term = by_name[name].term(value, base)
+            clause = f"LIMIT {term}"
+            if by_name[name].kind != "limit":
+                clause = f"VALUES ?{name} {{ {term} }}"
+            text = values_clause(by_name[name]).sub(clause.replace("\\", r"\\"), text)
         return text
 
 
-def values_clause(name: str) -> re.Pattern[str]:
+def values_clause(parameter: Parameter) -> re.Pattern[str]:
     """Where the value of a parameter stands in the text of its query."""
-    return re.compile(rf"VALUES \?{name} \{{[^}}]*\}}")
+    if parameter.kind == "limit":
+        return re.compile(r"LIMIT [0-9]+")
+    return re.compile(rf"VALUES \?{parameter.name} \{{[^}}]*\}}")
 
 
 def questions() -> dict[str, Question]:
@@ -125,7 +141,7 @@ def _read(path: Path) -> Question:
     for key, value in told:
         if key == "param":
             name, kind, default = value.split(" ", 2)
-            assert kind in (*_THINGS, "text", "number") or kind.startswith("code:"), path
+            assert kind in (*_THINGS, "text", "number", "limit") or kind.startswith("code:"), path
             parameters.append(Parameter(name, kind, default))
     return Question(
         path.stem,

@@ -139,7 +139,14 @@ RECORDS = (
 
 
 def add_records(builder: Builder) -> None:
-    """The quads of all tables of ``RECORDS``."""
+    """The quads of all tables of ``RECORDS``, and what is made of them."""
+    add_rows(builder)
+    _add_data_set(builder)
+    _add_shortcuts(builder)
+
+
+def add_rows(builder: Builder) -> None:
+    """The quads of each row of the tables of ``RECORDS``."""
     for record in RECORDS:
         frame = builder.facts.frames[record.table]
         if frame.empty:
@@ -156,8 +163,6 @@ def add_records(builder: Builder) -> None:
             objects = builder.column(cells, _maker(builder, prop.kind))
             rows = objects.index
             builder.quads.add_column(nodes.loc[rows], prop.predicate, objects, graphs.loc[rows])
-    _add_data_set(builder)
-    _add_shortcuts(builder)
 
 
 def _maker(builder: Builder, kind: str) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ptce_graph.dataset.quads import date_literal, iri, literal
+from ptce_graph.dataset.shortcuts_ties import add_ties
 from ptce_graph.tables.coverage import counts
 from ptce_graph.tables.facts import values
 from ptce_graph.vocabulary import terms
@@ -28,6 +29,7 @@ def add_shared_graphs(builder: Builder) -> None:
     places(builder)
     identities(builder)
     shortcuts(builder)
+    add_ties(builder)
     coverage(builder)
 
 
@@ -108,7 +110,8 @@ def identities(builder: Builder) -> None:
     graph = builder.graph("identities")
     for row in builder.facts.tables.frames["identities"].to_dict("records"):
         node = builder.thing("identity", f"{row['left']}.{row['right']}")
-        left, right = (_as_minted(builder, row[side]) for side in ("left", "right"))
+        pair = row["left"], row["right"]
+        left, right = _as_minted(builder, *pair), _as_minted(builder, *reversed(pair))
         add(node, terms.RDF_TYPE, iri(terms.PTCE_IDENTITY_JUDGEMENT), graph)
         add(node, terms.PTCE_FIRST_THING, left, graph)
         add(node, terms.PTCE_SECOND_THING, right, graph)
@@ -119,10 +122,13 @@ def identities(builder: Builder) -> None:
             add(right, terms.OWL_SAME_AS, left, graph)
 
 
-def _as_minted(builder: Builder, raw: str) -> str:
-    """The IRI of an identifier before identities were resolved."""
-    kept = builder.facts.same.get(raw, raw)
-    return builder.thing(builder.types[kept], raw)
+def _as_minted(builder: Builder, raw: str, other: str) -> str:
+    """The IRI of an identifier before identities were resolved.
+
+    One of the bundled graph, of which these tables tell nothing, is of the kind of ``other``.
+    """
+    kept, known = builder.facts.same.get(raw, raw), builder.types
+    return builder.thing(known.get(kept) or known[builder.facts.same.get(other, other)], raw)
 
 
 def shortcuts(builder: Builder) -> None:
@@ -130,22 +136,22 @@ def shortcuts(builder: Builder) -> None:
 
     What a document only plans makes no one cooperate yet.
     """
-    add = builder.quads.add
+    add = builder.quads.add_column
     graph = builder.graph("shortcuts")
     memberships = builder.facts.frames["memberships"]
-    for member, whole in zip(memberships["member"], memberships["organisation"], strict=True):
-        add(builder.actor(member), terms.ORG_MEMBER_OF, builder.actor(whole), graph)
+    members = builder.actors_of(memberships["member"])
+    add(members, terms.ORG_MEMBER_OF, builder.actors_of(memberships["organisation"]), graph)
     participations = builder.facts.frames["participations"]
     cooperations = builder.facts.frames["cooperations"]
     planned = set(cooperations.loc[cooperations["state"] == "prevu", "id"])
-    participations = participations[~participations["cooperation"].isin(planned)]
-    for _cooperation, told in participations.groupby("cooperation", sort=True):
-        partners = sorted(set(told["partner"]))
-        for one in partners:
-            for other in partners:
-                if one != other:
-                    cooperates = terms.PTCE_COOPERATES_WITH
-                    add(builder.actor(one), cooperates, builder.actor(other), graph)
+    done = participations.loc[~participations["cooperation"].isin(planned)]
+    partners = done[["cooperation", "partner"]].drop_duplicates()
+    # Everybody with everybody of the same cooperation, and then not with oneself.
+    pairs = partners.merge(partners, on="cooperation", suffixes=("", "_too"))
+    pairs = pairs.loc[pairs["partner"] != pairs["partner_too"], ["partner", "partner_too"]]
+    pairs = pairs.drop_duplicates()
+    one, other = (builder.actors_of(pairs[name]) for name in ("partner", "partner_too"))
+    add(one, terms.PTCE_COOPERATES_WITH, other, graph)
 
 
 def coverage(builder: Builder) -> None:

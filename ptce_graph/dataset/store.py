@@ -1,18 +1,16 @@
-"""The store: quads in pyoxigraph, in memory or on disk, and SPARQL over them."""
+"""The store: quads in pyoxigraph, and SPARQL over them. On disk: see ``build``."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ptce_graph.dataset.history import is_history_graph
+from ptce_graph.dataset.quads import Lines, Quads
 from ptce_graph.errors import CallError
-from ptce_graph.files import locked, write_whole
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
@@ -22,12 +20,8 @@ if TYPE_CHECKING:
 
     from ptce_graph.dataset.remote import Endpoint
 
-NQUADS_FILE = "dataset.nq"
-CURRENT = "current"
-_LOCK = ".lock"
-#: The folders that are ours to remove; all others belong to the person.
-_STORE_NAME = re.compile("store-[0-9a-f]{16}")
-_PARTIAL_NAME = re.compile(r"\.store-[0-9a-f]{16}-[0-9]+")
+#: Pieces of text that may wait to be loaded.
+_MOST_WAITING = 4
 
 #: What a query may ask of the parser, which is recursive and would end the process.
 _LONGEST_QUERY = 100_000
@@ -68,89 +62,58 @@ class UnreadableQueryError(CallError):
     """The text of a query is no SPARQL."""
 
 
-def memory_store(nquads: str) -> Store:
-    """A store in memory that holds ``nquads``, ready for ``run_query``."""
+def memory_store(quads: Quads | str) -> Store:
+    """A store in memory that holds ``quads`` (N-Quads, where a text), ready for ``run_query``."""
     from pyoxigraph import Store
 
     store = Store()
-    _load(store, nquads)
+    load(store, as_quads(quads).sorted(in_merge))
     return store
 
 
-def _load(store: Store, nquads: str) -> None:
-    """Load the named graphs, and their merge as the default graph.
+def as_quads(quads: Quads | str) -> Quads:
+    """``quads``, read where they are N-Quads as text."""
+    if not isinstance(quads, str):
+        return quads
+    found = Quads()
+    for line in quads.split("\n"):
+        if line:
+            # Graph names are IRIs, and an IRI holds no space: the last one ends the triple.
+            triple, graph, _dot = line.rsplit(" ", 2)
+            found.add_triple(triple, graph)
+    return found
+
+
+def in_merge(graph: str) -> bool:
+    """Whether what the graph ``<IRI>`` says belongs to the merge that queries see."""
+    return not is_history_graph(graph)
+
+
+def load(store: Store, quads: Iterable[Lines]) -> None:
+    """Load the named graphs, and their merge as the default graph, side by side.
 
     A query over the union of graphs would count a triple once per document
-    that says it; over the merge it counts once, as RDF means it.
+    that says it; over the merge it counts once, as RDF means it. The lines are
+    loaded as they come, so that few of them are in memory at once.
     """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from pyoxigraph import RdfFormat
 
-    store.bulk_load(nquads.encode("utf-8"), RdfFormat.N_QUADS)
-    # Graph names are IRIs, and an IRI holds no space: the last one ends the triple.
-    triples = {line.rsplit(" ", 2)[0] for line in nquads.split("\n") if line}
-    merged = "".join(f"{triple} .\n" for triple in sorted(triples))
-    store.bulk_load(merged.encode("utf-8"), RdfFormat.N_TRIPLES)
+    def part(text: bytes, of: RdfFormat) -> None:
+        if text:
+            # Whoever made the lines has escaped them: lenient means not looking at it again.
+            store.bulk_load(text, of, lenient=True)
 
-
-def write_build(nquads: str, folder: Path) -> Path:
-    """Write ``dataset.nq`` and an on-disk store under ``folder``; return the store's path.
-
-    The store stands in a folder named by its content, with the ``dataset.nq``
-    it was made from; ``current`` names the one in use and is replaced in one
-    step, so that a build stopped at any moment leaves the previous one usable.
-    The ``dataset.nq`` beside ``current`` is a copy for people: for the moment
-    between the two writes it is already the new one. Builds of one folder wait
-    for each other.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(nquads.encode("utf-8")).hexdigest()[:16]
-    final = folder / f"store-{digest}"
-    with locked(folder / _LOCK):
-        # Whoever left a partial store is dead, or it would hold the lock.
-        _remove(folder, _PARTIAL_NAME)
-        if not final.exists():
-            _write_store(nquads, folder / f".{final.name}-{os.getpid()}", final)
-        write_whole(folder / NQUADS_FILE, nquads)
-        write_whole(folder / CURRENT, final.name + "\n")
-        _remove(folder, _STORE_NAME, but=final)
-    return final
-
-
-def _write_store(nquads: str, partial: Path, final: Path) -> None:
-    from pyoxigraph import Store
-
-    try:
-        store = Store(str(partial))
-        _load(store, nquads)
-        store.flush()
-        del store
-        write_whole(partial / NQUADS_FILE, nquads)
-        partial.rename(final)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _remove(folder: Path, name: re.Pattern[str], but: Path | None = None) -> None:
-    for other in folder.iterdir():
-        if name.fullmatch(other.name) and other != but:
-            shutil.rmtree(other, ignore_errors=True)
-
-
-def open_build(folder: Path) -> Store:
-    """The store that the last finished build left under ``folder``, read-only."""
-    from pyoxigraph import Store
-
-    current = folder / CURRENT
-    # A build may replace the store between the two reads: then look again.
-    for _attempt in range(3):
-        name = current.read_text(encoding="utf-8").strip() if current.is_file() else ""
-        if _STORE_NAME.fullmatch(name) and (folder / name).is_dir():
-            with contextlib.suppress(OSError):
-                return Store.read_only(str(folder / name))
-    raise CallError(
-        _("{folder} holds no build.").format(folder=folder),
-        _("Make one: ptce-graph build -o {folder}").format(folder=folder),
-    )
+    with ThreadPoolExecutor(1) as named, ThreadPoolExecutor(1) as merged:
+        waiting: deque[Future[None]] = deque()
+        for lines in quads:
+            waiting.append(named.submit(part, lines.quads, RdfFormat.N_QUADS))
+            waiting.append(merged.submit(part, lines.merged, RdfFormat.N_TRIPLES))
+            while len(waiting) > _MOST_WAITING:
+                waiting.popleft().result()
+        for one in waiting:
+            one.result()
 
 
 def run_query(store: Store | Endpoint, text: str) -> Any:

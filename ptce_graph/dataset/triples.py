@@ -8,18 +8,29 @@ generated shortcuts have theirs. There is no blank node.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from ptce_graph.dataset.quads import Quads, date_literal, iri, literal, web_iri
+from ptce_graph.dataset.identifiers import add_identifiers
+from ptce_graph.dataset.quads import (
+    Quads,
+    date_literal,
+    iri,
+    literal,
+    literals,
+    spread,
+    things,
+    web_iri,
+)
 from ptce_graph.dataset.records import add_records
 from ptce_graph.dataset.shared_graphs import add_shared_graphs
 from ptce_graph.tables.facts import Facts, values
+from ptce_graph.tables.schema import SEPARATOR
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, code_iri, thing_iri
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame, Index, Series
 
 #: Legal forms of bodies that are not legal persons of their own.
 _WITHOUT_PERSONALITY = {"service-etat"}
@@ -42,6 +53,10 @@ def quads_of(facts: Facts, base: str = DEFAULT_BASE) -> Quads:
     builder.passages()
     add_records(builder)
     add_shared_graphs(builder)
+    # That module builds on this one.
+    from ptce_graph.dataset.history import add_history
+
+    add_history(builder)
     return quads
 
 
@@ -71,13 +86,35 @@ class Builder:
         kept = self.facts.same.get(raw, raw)
         if kept in self.types:
             return self.actor(kept)
-        calls = set(self.facts.frames["calls"]["id"])
-        return self.thing("call" if kept in calls else "cooperation", kept)
+        return self.thing("call" if kept in self._calls else "cooperation", kept)
+
+    @cached_property
+    def _calls(self) -> set[str]:
+        return set(self.facts.frames["calls"]["id"])
 
     def column(self, cells: Series, make: Callable[[str], str]) -> Series:
         """``make`` on every filled cell, once per different value; the rest is missing."""
-        made = {cell: make(cell) for cell in cells.unique() if cell}
-        return cells.map(made)
+        return spread(cells, lambda cell: make(cell) if cell else None)
+
+    def things(self, kind: str, identifiers: Series) -> Series:
+        """The IRIs of a column of things of one kind, none of them missing."""
+        return things(f"{self.base}{kind}/", identifiers)
+
+    def actors_of(self, cells: Series) -> Series:
+        """The IRIs of a column of organisations and poles; of an empty cell none."""
+        return spread(cells, self._actor_terms.get)
+
+    @cached_property
+    def _actor_terms(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kind, of in self.facts.actors.groupby("type", sort=False).groups.items():
+            identifiers = of.to_series()
+            found |= zip(of, self.things(str(kind), identifiers), strict=True)
+        return found
+
+    def graphs(self, sources: Series) -> Series:
+        """The graph of each row's document."""
+        return sources.astype("category").cat.rename_categories(self.graph)
 
     def period(self, start: str, end: str, graph: str) -> str:
         """The interval node of a period, described in ``graph``."""
@@ -99,16 +136,19 @@ class Builder:
 
     def told(self, frame: DataFrame, kind: str) -> tuple[Series, Series]:
         """The fact node and the graph of every row; the node's passage is written."""
-        nodes = frame["fact"].map(partial(self.thing, kind))
-        graphs = frame["source"].map(self.graph)
-        passages = frame["passage"].map(partial(self.thing, "passage"))
+        nodes = self.things(kind, frame["fact"])
+        graphs = self.graphs(frame["source"])
+        passages = self.things("passage", frame["passage"])
         self.quads.add_column(nodes, terms.PROV_WAS_DERIVED_FROM, passages, graphs)
-        notes = self.column(frame["note"], lambda text: literal(text, "fr"))
+        notes = literals(frame["note"], "fr")
         self.quads.add_column(nodes, terms.SKOS_NOTE, notes, graphs)
         return nodes, graphs
 
     def same_for_all(self, nodes: Series, predicate: str, obj: str, graphs: Series) -> None:
-        self.quads.add_column(nodes, predicate, nodes.map(lambda _node: obj), graphs)
+        import pandas as pd
+
+        objects = pd.Categorical.from_codes([0] * len(nodes), categories=[obj])
+        self.quads.add_column(nodes, predicate, pd.Series(objects, nodes.index), graphs)
 
     def _code(self, scheme: str, code: str) -> str:
         return iri(code_iri(scheme, code))
@@ -121,8 +161,9 @@ class Builder:
         nodes, graphs = self.told(frame, "organisation" if table == "organisations" else "pole")
         add = self.quads.add_column
         for classes in _classes(frame):
-            add(nodes, terms.RDF_TYPE, classes.map(iri), graphs)
+            add(nodes, terms.RDF_TYPE, self.column(classes, iri), graphs)
         self._names(frame, nodes, graphs)
+        add_identifiers(self, frame, nodes, graphs)
         place = self.column(frame["place"], partial(self.thing, "place"))
         add(nodes, terms.PTCE_PLACE, place, graphs)
         add(nodes, terms.FOAF_HOMEPAGE, self.column(frame["website"], web_iri), graphs)
@@ -137,12 +178,12 @@ class Builder:
             ("listed_in", terms.PTCE_LISTED_IN, "pole-lists"),
         ):
             if column in frame:
-                exploded = frame[column].map(values).explode().dropna()
+                exploded = values_of(frame[column])
                 objects = self.column(exploded, partial(self._code, scheme))
-                add(nodes.loc[exploded.index], predicate, objects, graphs.loc[exploded.index])
+                of = exploded.index
+                add(_rows(nodes, of), predicate, objects, _rows(graphs, of))
         if "carrier" in frame:
-            carrier = self.column(frame["carrier"], self.actor)
-            add(nodes, terms.PTCE_CARRIED_BY, carrier, graphs)
+            add(nodes, terms.PTCE_CARRIED_BY, self.actors_of(frame["carrier"]), graphs)
 
     def _names(self, frame: DataFrame, nodes: Series, graphs: Series) -> None:
         """In a document's graph the names that document gives; in ``labels`` the one to show.
@@ -150,13 +191,18 @@ class Builder:
         A name is a ``prefLabel`` where it is the one to show and an
         ``altLabel`` elsewhere, so that each thing has one ``prefLabel``.
         """
-        add = self.quads.add
+        add = self.quads.add_column
         shown = frame["id"].map(self.facts.actors["name"])
-        for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
-            add(nodes[at], terms.SKOS_PREF_LABEL, literal(shown[at], "fr"), self.graph("labels"))
-            for name in (row["name"], *values(row["alt_names"])):
-                label = terms.SKOS_PREF_LABEL if name == shown[at] else terms.SKOS_ALT_LABEL
-                add(nodes[at], label, literal(name, "fr"), graphs[at])
+        add(nodes, terms.SKOS_PREF_LABEL, literals(shown, "fr"), self.graph("labels"))
+        for names in (frame["name"], values_of(frame["alt_names"])):
+            labels = literals(names, "fr")
+            is_shown = names == _rows(shown, names.index)
+            for label, some in (
+                (terms.SKOS_PREF_LABEL, is_shown),
+                (terms.SKOS_ALT_LABEL, ~is_shown),
+            ):
+                rows = names.index[some]
+                add(_rows(nodes, rows), label, labels[some], _rows(graphs, rows))
 
     def names(self, frame: DataFrame, nodes: Series, graphs: Series) -> None:
         """For a call or a cooperation, the chosen name or the first is the ``prefLabel``."""
@@ -172,18 +218,24 @@ class Builder:
         nodes, graphs = self.told(frame, "membership")
         add = self.quads.add_column
         self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.ORG_MEMBERSHIP), graphs)
-        add(nodes, terms.ORG_MEMBER, self.column(frame["member"], self.actor), graphs)
-        whole = self.column(frame["organisation"], self.actor)
+        add(nodes, terms.ORG_MEMBER, self.actors_of(frame["member"]), graphs)
+        whole = self.actors_of(frame["organisation"])
         add(nodes, terms.ORG_ORGANIZATION_PROPERTY, whole, graphs)
         role = self.column(frame["role"], partial(self._code, "membership-roles"))
         add(nodes, terms.ORG_ROLE_PROPERTY, role, graphs)
         self._periods(frame, nodes, terms.ORG_MEMBER_DURING, graphs)
 
     def _periods(self, frame: DataFrame, nodes: Series, predicate: str, graphs: Series) -> None:
-        dated = frame[(frame["start"] != "") | (frame["end"] != "")]
-        for at in dated.index:
-            interval = self.period(dated.at[at, "start"], dated.at[at, "end"], graphs[at])
-            self.quads.add(nodes[at], predicate, interval, graphs[at])
+        """The period of every dated row, described in the graph of each document that needs it."""
+        dated = frame.loc[(frame["start"] != "") | (frame["end"] != ""), ["start", "end"]]
+        told = dated.assign(graph=graphs.loc[dated.index].astype(object))
+        columns = ["start", "end", "graph"]
+        needed = told.drop_duplicates(columns)
+        made = needed.assign(
+            interval=[self.period(*row) for row in needed[columns].itertuples(index=False)]
+        )
+        intervals = told.merge(made, on=columns, how="left")["interval"].set_axis(dated.index)
+        self.quads.add_column(nodes, predicate, intervals, graphs)
 
     def cooperations(self) -> None:
         frame = self.facts.frames["cooperations"]
@@ -202,23 +254,38 @@ class Builder:
         nodes, graphs = self.told(frame, "participation")
         add = self.quads.add_column
         self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PARTICIPATION_CLASS), graphs)
-        cooperations = frame["cooperation"].map(partial(self.thing, "cooperation"))
+        cooperations = self.things("cooperation", frame["cooperation"])
         add(cooperations, terms.PTCE_PARTICIPATION_PROPERTY, nodes, graphs)
-        add(nodes, terms.PTCE_PARTNER, self.column(frame["partner"], self.actor), graphs)
+        add(nodes, terms.PTCE_PARTNER, self.actors_of(frame["partner"]), graphs)
         role = self.column(frame["role"], partial(self._code, "cooperation-roles"))
         add(nodes, terms.PTCE_PARTNER_ROLE, role, graphs)
 
     def passages(self) -> None:
-        add = self.quads.add
+        add = self.quads.add_column
         for frame in self.facts.frames.values():
             told = frame[["source", "passage", "section", "lines"]].drop_duplicates()
-            for row in told.to_dict("records"):
-                node = self.thing("passage", row["passage"])
-                graph = self.graph(row["source"])
-                add(node, terms.RDF_TYPE, iri(terms.PTCE_PASSAGE), graph)
-                add(node, terms.DCTERMS_IS_PART_OF, self.thing("source", row["source"]), graph)
-                add(node, terms.PTCE_SECTION, literal(row["section"], "fr"), graph)
-                add(node, terms.PTCE_LINES, literal(row["lines"]), graph)
+            nodes = self.things("passage", told["passage"])
+            graphs = self.graphs(told["source"])
+            self.same_for_all(nodes, terms.RDF_TYPE, iri(terms.PTCE_PASSAGE), graphs)
+            source = self.column(told["source"], partial(self.thing, "source"))
+            add(nodes, terms.DCTERMS_IS_PART_OF, source, graphs)
+            section = self.column(told["section"], partial(literal, language="fr"))
+            add(nodes, terms.PTCE_SECTION, section, graphs)
+            add(nodes, terms.PTCE_LINES, literals(told["lines"]), graphs)
+
+
+def values_of(cells: Series) -> Series:
+    """The values of cells that may hold several, a row each, under the index of their cell."""
+    filled = cells[cells != ""]
+    if filled.str.contains(SEPARATOR, regex=False).any():
+        return filled.map(values).explode().dropna()
+    single = filled.str.strip()
+    return single[single != ""]
+
+
+def _rows(column: Series, index: Index) -> Series:
+    """The rows of ``column`` that ``index`` names; itself where that is all of them in order."""
+    return column if index.equals(column.index) else column.loc[index]
 
 
 def _classes(frame: DataFrame) -> list[Series]:

@@ -63,7 +63,7 @@ def test_the_head_says_what_supports_the_answer(bundled, name):
     assert set(question.documents) <= set(bundled.facts.tables.documents)
     for parameter in question.parameters:
         # The file itself holds the default, so that it runs anywhere.
-        assert len(values_clause(parameter.name).findall(question.text)) == 1
+        assert len(set(values_clause(parameter).findall(question.text))) == 1
         default = question.sparql({parameter.name: parameter.default})
         assert default == question.text
 
@@ -100,12 +100,37 @@ def test_a_value_never_becomes_sparql(value):
 
 def test_a_parameter_changes_the_answer(bundled):
     question = CATALOGUE["network-members"]
-    (parameter,) = question.parameters
-    members = bundled.query(question.sparql({parameter.name: "rtes"}))
-    others = bundled.query(question.sparql({parameter.name: "mes"}))
+    members = bundled.query(question.sparql({"network": "rtes"}))
+    others = bundled.query(question.sparql({"network": "mes"}))
     assert len(members) >= 10
     assert len(others) >= 3
     assert not set(members.iloc[:, 0]) & set(others.iloc[:, 0])
+
+
+LIMITED = [name for name in sorted(CATALOGUE) if "LIMIT" in CATALOGUE[name].text]
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_limit_is_a_parameter_that_cuts_nothing_of_the_documents(bundled, name):
+    question = CATALOGUE[name]
+    assert [p.name for p in question.parameters if p.kind == "limit"] == ["limit"]
+    assert "limit" in question.notes["fr"] and "limit" in question.notes["en"]
+    whole = bundled.query(question.sparql({"limit": "1000000"})).fillna("")
+    assert bundled.query(name).fillna("").equals(whole)
+    # With a smaller one there are no other rows than there were, save where a row counts.
+    assert len(bundled.query(question.sparql({"limit": "1"}))) <= len(whole)
+
+
+def test_a_limit_cuts(bundled):
+    question = CATALOGUE["pole-members"]
+    assert len(set(bundled.query(question.sparql({"limit": "1"}))["pole"])) == 1
+    assert len(set(bundled.query(question.sparql({"limit": "3"}))["pole"])) == 3
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "1000001", "1e3", "", "1 } #", "²"])
+def test_a_limit_is_a_whole_number(value):
+    with pytest.raises(CallError, match="limit"):
+        CATALOGUE["provenance"].sparql({"limit": value})
 
 
 @pytest.mark.parametrize(

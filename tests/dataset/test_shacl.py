@@ -18,7 +18,7 @@ def _merged(graph):
     return Graph().parse(data=graph.export_text("ttl"), format="turtle")
 
 
-@pytest.mark.parametrize("name", ["tiny", "bundled"])
+@pytest.mark.parametrize("name", ["tiny", "numbered", "bundled"])
 def test_the_data_conform(name, request, shapes):
     conforms, _report, text = validate(_merged(request.getfixturevalue(name)), shacl_graph=shapes)
     assert conforms, text

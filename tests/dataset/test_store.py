@@ -13,13 +13,14 @@ import pyoxigraph as ox
 import pytest
 
 import ptce_graph
-import ptce_graph.dataset.store as store_module
-from ptce_graph.dataset.store import open_build, run_query
+import ptce_graph.dataset.build as build_module
+from ptce_graph.dataset.build import open_build
+from ptce_graph.dataset.store import run_query
 from tests.conftest import TINY
 
 
 def test_a_build_can_be_opened_and_asked(tiny, tmp_path):
-    path = tiny.build(tmp_path / "build")
+    path = tiny.build(tmp_path / "build").nquads
     assert path.read_bytes() == tiny.nquads.encode("utf-8")
     store = open_build(tmp_path / "build")
     assert bool(run_query(store, "ASK { ?m a org:Membership }"))
@@ -50,7 +51,7 @@ def test_a_newer_build_replaces_the_older_one(tiny_copy, tmp_path):
 def test_a_build_stopped_while_writing_leaves_the_previous_one(
     tiny, tiny_copy, tmp_path, monkeypatch
 ):
-    import ptce_graph.dataset.store as module
+    import ptce_graph.dataset.build as module
 
     build = tmp_path / "build"
     tiny.build(build)
@@ -136,8 +137,8 @@ def test_a_build_stopped_at_any_step_leaves_one_that_can_be_asked(
     with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
         patch.setattr(Path, "rename", stops(Path.rename))
         patch.setattr(Path, "replace", stops(Path.replace))
-        patch.setattr("ptce_graph.dataset.store.shutil.rmtree", stops(shutil.rmtree))
-        patch.setattr("ptce_graph.dataset.store._load", stops(store_module._load))
+        patch.setattr("ptce_graph.dataset.build.shutil.rmtree", stops(shutil.rmtree))
+        patch.setattr("ptce_graph.dataset.build.load", stops(build_module.load))
         newer.build(tmp_path / "b")
     _is_consistent(tmp_path / "b")
     newer.build(tmp_path / "b")
@@ -162,10 +163,10 @@ def test_a_build_that_is_killed_leaves_the_previous_one(tiny, tmp_path):
     folder = tmp_path / "b"
     tiny.build(folder)
     code = (
-        "import sys, os, signal, ptce_graph, ptce_graph.dataset.store as s\n"
-        "load = s._load\n"
+        "import sys, os, signal, ptce_graph, ptce_graph.dataset.build as s\n"
+        "load = s.load\n"
         "def die(*words):\n    load(*words)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "s._load = die\n"
+        "s.load = die\n"
         "s.write_build(ptce_graph.load(sys.argv[1]).nquads.replace('Un', 'Premier'),"
         " __import__('pathlib').Path(sys.argv[2]))\n"
     )
