@@ -43,6 +43,7 @@ PREFIXES = {
     "igeo": "http://rdf.insee.fr/def/geo#",
     "qb": "http://purl.org/linked-data/cube#",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "adms": "http://www.w3.org/ns/adms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -52,7 +53,7 @@ BORROWED = {
     " member organization role memberOf memberDuring linkedTo",
     "skos": "Concept ConceptScheme prefLabel altLabel definition notation inScheme"
     " hasTopConcept topConceptOf broader exactMatch closeMatch note",
-    "prov": "Entity wasDerivedFrom",
+    "prov": "Entity alternateOf wasDerivedFrom",
     "dcterms": "Location title publisher date rights isPartOf language description",
     "time": "ProperInterval Instant hasBeginning hasEnd inXSDgYear inXSDgYearMonth inXSDDate",
     "foaf": "homepage",
@@ -64,6 +65,7 @@ BORROWED = {
     "igeo": "Commune Departement Region codeINSEE",
     "qb": "Observation DataSet dataSet structure",
     "geo": "lat long",
+    "adms": "Identifier identifier schemaAgency",
     "xsd": "gYear gYearMonth date string decimal integer",
 }
 

@@ -24,6 +24,7 @@ PREFIXES: dict[str, str] = {
     "igeo": "http://rdf.insee.fr/def/geo#",
     "qb": "http://purl.org/linked-data/cube#",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "adms": "http://www.w3.org/ns/adms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -82,6 +83,10 @@ PTCE_SOURCE = "https://w3id.org/ptce/ontology#Source"
 # withdraw: agreement as a work integration enterprise, social utility approval, regional label
 # and so on.
 PTCE_ACCREDITATION = "https://w3id.org/ptce/ontology#accreditation"
+
+# A computed shortcut: by this participation its partner is attached to the pole, because the
+# cooperation is not only planned and is one of the two alone, or about the pole.
+PTCE_ATTACHES_TO = "https://w3id.org/ptce/ontology#attachesTo"
 
 # The call that the candidacy answers.
 PTCE_CALL_PROPERTY = "https://w3id.org/ptce/ontology#call"
@@ -148,6 +153,10 @@ PTCE_MEASURE = "https://w3id.org/ptce/ontology#measure"
 # The organisation, network or pole of which the observation gives a measure computed on a
 # network.
 PTCE_MEASURED_THING = "https://w3id.org/ptce/ontology#measuredThing"
+
+# A computed shortcut to a cooperation, observed or planned, of which another partner takes part
+# together with the same organisation in another cooperation at least.
+PTCE_MEETS_AGAIN_IN = "https://w3id.org/ptce/ontology#meetsAgainIn"
 
 # The family of actors the organisation belongs to (network, local authority, ESS organisation,
 # funder and so on), whatever its status.
@@ -329,6 +338,7 @@ SKOS_NOTE = "http://www.w3.org/2004/02/skos/core#note"
 
 # prov:
 PROV_ENTITY = "http://www.w3.org/ns/prov#Entity"
+PROV_ALTERNATE_OF = "http://www.w3.org/ns/prov#alternateOf"
 PROV_WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
 # dcterms:
@@ -387,6 +397,11 @@ QB_STRUCTURE = "http://purl.org/linked-data/cube#structure"
 # geo:
 GEO_LAT = "http://www.w3.org/2003/01/geo/wgs84_pos#lat"
 GEO_LONG = "http://www.w3.org/2003/01/geo/wgs84_pos#long"
+
+# adms:
+ADMS_IDENTIFIER_CLASS = "http://www.w3.org/ns/adms#Identifier"
+ADMS_IDENTIFIER_PROPERTY = "http://www.w3.org/ns/adms#identifier"
+ADMS_SCHEMA_AGENCY = "http://www.w3.org/ns/adms#schemaAgency"
 
 # xsd:
 XSD_G_YEAR = "http://www.w3.org/2001/XMLSchema#gYear"

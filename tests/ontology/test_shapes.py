@@ -12,6 +12,7 @@ SHAPES = Path(__file__).resolve().parents[2] / "ontology" / "shapes.ttl"
 SH = Namespace("http://www.w3.org/ns/shacl#")
 
 PREFIXES = """
+@prefix adms: <http://www.w3.org/ns/adms#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix code: <https://w3id.org/ptce/code/> . @prefix ex: <https://example.org/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
@@ -29,7 +30,10 @@ ex:net a org:FormalOrganization , ptce:Network ; skos:prefLabel "Réseau"@fr ;
   skos:altLabel "R"@fr ; ptce:statut ex:form ; ptce:legalForm ex:form ;
   ptce:accreditation ex:accr ; ptce:organisationKind ex:kind ; ptce:place ex:town ;
   schema:foundingDate "2007"^^xsd:gYear ; foaf:homepage <https://reseau.example/> ;
+  adms:identifier ex:number , ex:finess ;
   ptce:cooperatesWith ex:pole ; prov:wasDerivedFrom ex:passage .
+ex:number a adms:Identifier ; rdfs:label "SIREN" ; skos:notation "552120222" .
+ex:finess a adms:Identifier ; rdfs:label "FINESS" ; skos:notation "75-1" .
 ex:pole a ptce:Pole ; skos:prefLabel "Pôle"@fr , "Pole"@en ; ptce:carriedBy ex:net ;
   ptce:listedIn ex:list ; ptce:since "2007"^^xsd:gYear ; prov:wasDerivedFrom ex:passage .
 ex:mem a org:Membership ; org:member ex:pole ; org:organization ex:net ; org:role ex:role ;
@@ -357,6 +361,23 @@ BROKEN = {
     ],
     "A passage names its section": [('ptce:section "1"@fr ;', "")],
     "A passage gives its line": [('"3-12"', '"l. 3"'), ('"3-12"', '"0"'), ('"3-12"', '"3" , "4"')],
+    # numbers in registers
+    "is an adms:Identifier with an IRI": [
+        ("ex:number", "_:number"),
+        ("ex:number a adms:Identifier ;", "ex:number"),
+    ],
+    "A number in a register has one notation": [
+        ('; skos:notation "552120222"', ""),
+        ('"552120222"', '"552120222" , "356000000"'),
+        ('"552120222"', '"552 120 222"'),
+        ('"552120222"', "552120222"),
+    ],
+    "A number bears the name": [('rdfs:label "FINESS" ;', "")],
+    "A SIREN has 9 digits": [
+        ('"552120222"', '"55212022"'),
+        ('"SIREN"', '"SIRET"'),
+        ('"SIREN"', '"RNA"'),
+    ],
     # identity judgements
     "An identity judgement has an IRI": [("ex:same a", "_:same a")],
     "A judgement compares a first thing": [

@@ -40,6 +40,9 @@ GEO = {"lat", "long", "alt", "lat_long", "location"}
 #: Read in the W3C note of the Data Quality Vocabulary (https://www.w3.org/TR/vocab-dqv/).
 DQV = {"QualityMeasurement", "computedOn", "isMeasurementOf", "value"}
 
+#: Read in the W3C note of ADMS (https://www.w3.org/TR/vocab-adms/).
+ADMS = {"Identifier", "identifier", "schemaAgency"}
+
 CONSTANTS = {
     name: value
     for name, value in vars(terms).items()
@@ -111,8 +114,8 @@ def test_prefix_is_the_published_namespace(prefix: str) -> None:
 
 @pytest.mark.parametrize(("prefix", "name"), borrowed())
 def test_borrowed_term_exists_in_its_vocabulary(prefix: str, name: str) -> None:
-    if prefix in {"igeo", "geo", "dqv"}:
-        assert name in {"igeo": IGEO, "geo": GEO, "dqv": DQV}[prefix]
+    if prefix in {"igeo", "geo", "dqv", "adms"}:
+        assert name in {"igeo": IGEO, "geo": GEO, "dqv": DQV, "adms": ADMS}[prefix]
     else:
         # Not getattr: some of these namespaces answer to any name.
         assert name in PUBLISHED[prefix].__annotations__
