@@ -13,6 +13,15 @@ import pytest
 import ptce_graph
 
 TINY = Path(__file__).parent / "tiny"
+#: By table and identifier: SIREN, SIRETs, RNA number, item of Wikidata, other addresses.
+NUMBERS = {
+    "organisations": {
+        "org-un": "552120222,55212022200013|55212022200021,W751234567,Q42,",
+        "org-deux": "356000000,35600000000048,,,",
+        "reseau-alpha": ",,W9R1234567,,",
+    },
+    "poles": {"pole-nord": ",,,Q1000000,https://a.example/nord|https://b.example/1"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +40,24 @@ def tiny():
 def bundled():
     """The knowledge graph of the bundled data (read only)."""
     return ptce_graph.load()
+
+
+@pytest.fixture(scope="session")
+def numbered(tmp_path_factory):
+    """The tiny project with numbers of registers (read only).
+
+    The numbers are right ones, of companies that everybody knows (a bank, La Poste):
+    its organisations, which are invented, have none of their own.
+    """
+    folder = tmp_path_factory.mktemp("numbered") / "tiny"
+    shutil.copytree(TINY, folder)
+    for name, by_id in NUMBERS.items():
+        path = folder / "sources" / "livret" / f"{name}.csv"
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"{header},siren,siret,rna,wikidata,same_as"]
+        lines += [f"{row},{by_id.get(row.partition(',')[0], ',,,,')}" for row in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return ptce_graph.load(folder)
 
 
 @pytest.fixture

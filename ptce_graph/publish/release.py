@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ptce_graph.tables.dataset_file import About
@@ -17,12 +19,21 @@ __all__ = ["About", "Release"]
 
 @dataclass(frozen=True)
 class Release:
-    """The dataset as sorted N-Quads, the network of all links, and what is said of them."""
+    """The dataset as sorted N-Quads, the network of all links, and what is said of them.
 
-    nquads: str
+    ``text`` is the N-Quads, or gives them when a format asks: some need the
+    network or the tables only, and the text of a whole country takes a gigabyte.
+    """
+
+    text: str | Callable[[], str]
     network: Network
     base_iri: str = DEFAULT_BASE
     about: About = field(default_factory=About)
+
+    @cached_property
+    def nquads(self) -> str:
+        """The dataset as sorted N-Quads."""
+        return self.text if isinstance(self.text, str) else self.text()
 
     @property
     def facts(self) -> Facts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.dataset.store import NQUADS_FILE
+from ptce_graph.dataset.build import NQUADS_FILE
 from ptce_graph.server.limits import Limits
 from ptce_graph.server.metrics import Metrics
 from ptce_graph.server.things import Things

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ptce_graph.i18n import DEFAULT_LANGUAGE, mark
+from ptce_graph.server import reconciliation
 from ptce_graph.server.addresses import elsewhere, relative, wants_page
 from ptce_graph.server.app import Sending, Service
 from ptce_graph.server.description import service_description
@@ -69,6 +70,7 @@ def routes() -> list[Route]:
     return [
         Route("/sparql", _sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
         Route("/sparql/", _sparql_slash, methods=["GET", "HEAD", "POST", "OPTIONS"]),
+        *reconciliation.routes(),
         Route("/health", _health, methods=_METHODS),
         Route("/metrics", _metrics, methods=_METHODS),
         Route("/{path:path}", _any, methods=_METHODS),

@@ -128,7 +128,7 @@ def serve(
 
 def _refuse_unusable(folder: Path) -> None:
     """Raise ``CallError`` where ``folder`` has no store that can be read."""
-    from ptce_graph.dataset.store import open_build
+    from ptce_graph.dataset.build import open_build
 
     try:
         open_build(folder)

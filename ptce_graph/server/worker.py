@@ -18,11 +18,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ptce_graph.dataset.build import CURRENT, open_build
 from ptce_graph.dataset.store import (
-    CURRENT,
     TOKEN,
     UnreadableQueryError,
-    open_build,
     query_errors,
     refuse_unsafe,
 )

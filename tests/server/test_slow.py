@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ptce_graph.dataset.store import write_build
+from ptce_graph.dataset.build import write_build
 from tests.server.serving import Reply, wait_until
 
 PROGRAM = """

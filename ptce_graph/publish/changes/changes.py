@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ptce_graph.dataset.store import in_merge
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.publish.catalogue.counted import quads
@@ -23,7 +24,7 @@ from ptce_graph.vocabulary import terms
 #: Graphs that are made again from the others: what changes there follows from the rest.
 DERIVED = ("shortcuts", "coverage")
 #: What only facts give a meaning to: told with the fact that points to it.
-SUPPORT = ("passage", "interval", "instant")
+SUPPORT = ("passage", "interval", "instant", "identifier")
 #: What has a life of its own, whatever document speaks of it.
 THINGS = ("organisation", "pole", "call", "source", "place")
 
@@ -115,7 +116,8 @@ def changes(old_nquads: str, new_nquads: str, language: str = "fr") -> Changes:
 
 
 def _lines(nquads: str) -> Iterable[str]:
-    return (line for line in nquads.split("\n") if line)
+    # What is no longer said is told as taken out; that it is remembered is no news.
+    return (line for line in nquads.split("\n") if line and in_merge(line.rsplit(" ", 2)[1]))
 
 
 def _order(change: Change) -> tuple[str, ...]:

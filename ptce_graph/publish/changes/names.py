@@ -68,6 +68,7 @@ _PROPERTIES = {
     terms.PTCE_REASON: mark("reason"),
     terms.OWL_SAME_AS: mark("same as"),
     terms.FOAF_HOMEPAGE: mark("website"),
+    terms.ADMS_IDENTIFIER_PROPERTY: mark("number in a register"),
     terms.DCTERMS_DATE: mark("date"),
 }
 

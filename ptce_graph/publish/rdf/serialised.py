@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ptce_graph.dataset.store import in_merge
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.vocabulary import terms
@@ -30,6 +31,11 @@ def lines_of(nquads: str) -> list[str]:
     return [line for line in nquads.split("\n") if line]
 
 
+def merged_lines(nquads: str) -> list[str]:
+    """``lines_of`` the graphs that belong to the merge: not of what is no longer said."""
+    return [line for line in lines_of(nquads) if in_merge(line.rsplit(" ", 2)[1])]
+
+
 def triple_lines(lines: Iterable[str]) -> list[str]:
     """The triples of lines of N-Quads, sorted, each once, as lines of N-Triples.
 
@@ -45,12 +51,12 @@ def nquads(release: Release) -> bytes:
 
 def ntriples(release: Release) -> bytes:
     """The merge of all graphs as sorted N-Triples."""
-    return _text(triple_lines(lines_of(release.nquads)))
+    return _text(triple_lines(merged_lines(release.nquads)))
 
 
 def turtle(release: Release) -> bytes:
     """The merge of all graphs as Turtle, in the order of the sorted triples."""
-    return turtle_of(triple_lines(lines_of(release.nquads)))
+    return turtle_of(triple_lines(merged_lines(release.nquads)))
 
 
 def trig(release: Release) -> bytes:
@@ -61,7 +67,7 @@ def trig(release: Release) -> bytes:
 
 def rdfxml(release: Release) -> bytes:
     """The merge of all graphs as RDF/XML; what XML cannot hold becomes U+FFFD."""
-    return rdfxml_of(triple_lines(lines_of(release.nquads)))
+    return rdfxml_of(triple_lines(merged_lines(release.nquads)))
 
 
 def turtle_of(lines: Iterable[str]) -> bytes:

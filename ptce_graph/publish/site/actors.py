@@ -25,6 +25,7 @@ from ptce_graph.publish.site.model import (
 from ptce_graph.publish.site.neighbourhood import neighbours, scene
 from ptce_graph.publish.site.parts import MOST_TOLD, Making, present
 from ptce_graph.publish.site.paths import thing_page
+from ptce_graph.publish.site.registers import registered
 from ptce_graph.publish.site.telling import anchor, filled
 from ptce_graph.tables.facts import values
 
@@ -137,6 +138,7 @@ def _described(making: Making, rows: list[Row]) -> tuple[Block, ...]:
         (words("Created"), "created", lambda v: (date_words(v, language),)),
         (words("At work since"), "since", lambda v: (date_words(v, language),)),
         (words("Website"), "website", lambda v: (Link(v, _web(v)),)),
+        *registered(words),
         (words("List"), "listed_in", lambda v: (tell.code("pole-lists", v),)),
     ]
     properties = []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from ptce_graph.dataset.identifiers import REGISTERS
 from ptce_graph.publish.site.index import Index
 from ptce_graph.publish.site.paths import code_page, thing_page
 from ptce_graph.publish.site.telling import IRI_KINDS, anchor, section_anchor
 from ptce_graph.tables.facts import values
+from ptce_graph.tables.schema import ACTORS
 from ptce_graph.vocabulary.iris import CODE_BASE
 
 #: Facts that stand on the page of a thing: the kind in their IRI, their table.
@@ -57,7 +59,12 @@ def page_of_iri(index: Index, iri: str, base_iri: str) -> str:
     kind, _slash, identifier = iri.removeprefix(base_iri).partition("/")
     if has_page(index, kind, identifier):
         return thing_page(kind, identifier)
-    makers = {"graph": _page_of_graph, "passage": _page_of_passage, "identity": _page_of_judgement}
+    makers = {
+        "graph": _page_of_graph,
+        "passage": _page_of_passage,
+        "identity": _page_of_judgement,
+        "identifier": _page_of_number,
+    }
     if kind in makers:
         return makers[kind](index, identifier)
     if kind in _FACTS:
@@ -101,6 +108,19 @@ def _page_of_passage(index: Index, passage: str) -> str:
         if rows:
             section = section_anchor(rows[0]["section"])
             return thing_page("source", rows[0]["source"], section)
+    return ""
+
+
+def _page_of_number(index: Index, identifier: str) -> str:
+    """The page of whoever has a number of a register: ``siren-552120222``."""
+    register, _dash, number = identifier.partition("-")
+    if register not in {known.column for known in REGISTERS}:
+        return ""
+    for table in ACTORS:
+        frame = index.facts.frames[table]
+        for actor, cell in zip(frame["id"], frame[register], strict=True):
+            if cell and number in values(cell.lower()):
+                return _actor_page(index, actor, "")
     return ""
 
 

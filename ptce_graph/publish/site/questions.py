@@ -177,7 +177,7 @@ def _parameters(making: Making, answers: Answers, question: Question) -> Section
         address = ""
         if scheme:
             address = code_iri(scheme, parameter.default)
-        elif kind not in ("text", "number"):
+        elif kind not in ("text", "number", "limit"):
             address = thing_iri(kind, parameter.default, answers.base_iri)
         page = page_of_iri(making.index, address, answers.base_iri) if address else ""
         value: Parts = (Link(parameter.default, page),) if page else (parameter.default,)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ptce_graph.i18n import mark
-from ptce_graph.publish.rdf.serialised import lines_of
+from ptce_graph.publish.rdf.serialised import merged_lines
 from ptce_graph.publish.tabular.model import (
     CODE,
     DATE,
@@ -151,7 +151,7 @@ def long_tables(maker: Maker, nquads: str) -> Iterator[Table]:
     from pyoxigraph import RdfFormat, parse
 
     wanted = {f"<{predicate}>" for long in _LONG for predicate in long.predicates}
-    lines = [line for line in lines_of(nquads) if line.split(" ", 2)[1] in wanted]
+    lines = [line for line in merged_lines(nquads) if line.split(" ", 2)[1] in wanted]
     quads: dict[str, list[Any]] = defaultdict(list)
     for quad in parse("\n".join(lines), format=RdfFormat.N_QUADS):
         quads[quad.predicate.value].append(quad)

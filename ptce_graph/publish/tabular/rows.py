@@ -28,7 +28,7 @@ from ptce_graph.publish.tabular.model import (
     Told,
 )
 from ptce_graph.tables.facts import Facts, values
-from ptce_graph.tables.schema import ACTORS, TABLES
+from ptce_graph.tables.schema import ACTORS, IDENTIFIERS, TABLES
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import thing_iri
 
@@ -40,6 +40,8 @@ NETWORK_KIND = "reseau"
 #: Tables in which a thing may have a row in several documents.
 SHARED = ("organisations", "poles", "cooperations", "calls")
 
+#: The graph tells them of nodes of their own: the table ``identifiers`` has the triples.
+_IDENTIFIERS = tuple(Property(column.name, "", "") for column in IDENTIFIERS)
 _STATEMENTS = (
     Record(
         "organisations",
@@ -52,6 +54,7 @@ _STATEMENTS = (
             Property("place", terms.PTCE_PLACE, "place"),
             Property("created", terms.SCHEMA_FOUNDING_DATE, "date"),
             Property("website", terms.FOAF_HOMEPAGE, "web"),
+            *_IDENTIFIERS,
         ),
     ),
     Record(
@@ -65,6 +68,7 @@ _STATEMENTS = (
             Property("created", terms.SCHEMA_FOUNDING_DATE, "date"),
             Property("since", terms.PTCE_SINCE, "date"),
             Property("website", terms.FOAF_HOMEPAGE, "web"),
+            *_IDENTIFIERS,
             Property("listed_in", terms.PTCE_LISTED_IN, "code:pole-lists"),
         ),
     ),

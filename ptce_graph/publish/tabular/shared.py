@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ptce_graph.i18n import mark
+from ptce_graph.publish.tabular.identifiers import identifier_tables
 from ptce_graph.publish.tabular.model import (
     CODE,
     DATE,
@@ -30,6 +31,7 @@ def shared_tables(maker: Maker) -> Iterator[Table]:
     yield _sources(maker)
     yield _passages(maker)
     yield _identities(maker)
+    yield from identifier_tables(maker)
     yield _code_lists(maker)
     for scheme in maker.facts.tables.codes:
         yield _codes(maker, scheme)

@@ -23,6 +23,7 @@ from ptce_graph.dataset.remote import (
     merged_iri,
     record_iri,
 )
+from ptce_graph.dataset.store import in_merge
 from ptce_graph.i18n import gettext as _
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
@@ -100,7 +101,7 @@ def parts_of(nquads: str, base: str = DEFAULT_BASE) -> list[Part]:
             triple, name, _dot = line.rsplit(" ", 2)
             by_graph.setdefault(name[1:-1], []).append(f"{triple} .\n")
     parts = [Part.of(name, lines) for name, lines in sorted(by_graph.items())]
-    merged = {line for part in parts for line in part.lines}
+    merged = {line for part in parts if in_merge(part.name) for line in part.lines}
     return [*parts, Part.of(merged_iri(base), list(merged))]
 
 

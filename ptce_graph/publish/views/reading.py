@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ptce_graph.dataset.history import is_history_graph
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import CODE_BASE, DEFAULT_BASE
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-ADMS_IDENTIFIER = "http://www.w3.org/ns/adms#identifier"
+ADMS_IDENTIFIER = terms.ADMS_IDENTIFIER_PROPERTY
 #: What is followed from its object back to its subject.
 _INVERSE = (
     terms.ORG_MEMBER,
@@ -167,6 +168,8 @@ def _read(nquads: str) -> Reading:
     for quad in parse(nquads, format=RdfFormat.N_QUADS):
         subject, predicate, term = quad.subject, quad.predicate.value, quad.object
         if isinstance(subject, (BlankNode, Triple)) or isinstance(term, (BlankNode, Triple)):
+            continue
+        if is_history_graph(str(quad.graph_name)):
             continue
         key = (subject.value, predicate, str(term))
         if key in seen:

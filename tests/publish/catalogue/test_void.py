@@ -182,7 +182,7 @@ def test_a_line_is_cut_where_its_terms_end(line, expected):
 def test_a_literal_that_looks_like_a_link_is_none():
     release = replace(
         release_of(TINY),
-        nquads='<https://w3id.org/ptce/id/x> <http://p> "http://id.insee.fr/codes" <http://g> .\n',
+        text='<https://w3id.org/ptce/id/x> <http://p> "http://id.insee.fr/codes" <http://g> .\n',
     )
     graph = Graph().parse(data=void(release), format="turtle", publicID="file:///x/")
     assert not list(graph.subjects(RDF.type, VOID.Linkset))

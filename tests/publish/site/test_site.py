@@ -355,3 +355,29 @@ def test_an_address_that_is_none_is_refused(tiny: Any, address: str) -> None:
 def test_a_language_nobody_reads_is_refused(tiny: Any) -> None:
     with pytest.raises(CallError):
         Site(tiny, language="de")
+
+
+def test_numbers_of_registers_are_told_with_the_register_and_who_says_so(numbered: Any) -> None:
+    site = Site(numbered, base_url="https://tiny.example/ess")
+    page = tree(site.read("en/id/organisation/org-un.html"))
+    links = {e.text: e.attributes["href"] for e in page.find("a")}
+    directory = "https://annuaire-entreprises.data.gouv.fr"
+    assert links["552120222"] == f"{directory}/entreprise/552120222"
+    assert links["55212022200021"] == f"{directory}/etablissement/55212022200021"
+    assert links["Q42"] == "https://www.wikidata.org/wiki/Q42"
+    for name in ("SIREN", "SIRET", "Register of associations (RNA)", "Wikidata", "W751234567"):
+        assert name in page.text
+
+
+@pytest.mark.parametrize(
+    ("iri", "page"),
+    [
+        ("identifier/siren-552120222", "id/organisation/org-un.html"),
+        ("identifier/siret-55212022200021", "id/organisation/org-un.html"),
+        ("identifier/rna-w9r1234567", "id/organisation/reseau-alpha.html"),
+        ("identifier/siren-542065479", ""),
+        ("identifier/finess-1", ""),
+    ],
+)
+def test_a_number_leads_to_who_has_it(numbered: Any, iri: str, page: str) -> None:
+    assert Site(numbered, base_url="https://tiny.example/ess").page_of(BASE + iri) == page
