@@ -20,8 +20,11 @@ from ptce_graph.cli import (
     coverage,
     diff,
     export,
+    import_,
+    init,
     publish,
     query,
+    reconcile,
     report,
     serve,
     site,
@@ -31,7 +34,23 @@ from ptce_graph.cli.common import forward_errors, prepare_streams
 from ptce_graph.i18n import LOCALE_DIR, environment_language
 from ptce_graph.i18n import gettext as _
 
-COMMANDS = (viz, query, analyse, report, coverage, export, diff, publish, serve, site, build, check)
+COMMANDS = (
+    viz,
+    query,
+    analyse,
+    report,
+    coverage,
+    init,
+    import_,
+    reconcile,
+    export,
+    diff,
+    publish,
+    serve,
+    site,
+    build,
+    check,
+)
 
 
 @click.group(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ptce_graph.cli.common import FolderPath, data_option, give, say
+from ptce_graph.cli.progress import progress_line
 from ptce_graph.i18n import gettext as _
 
 
@@ -28,13 +29,14 @@ from ptce_graph.i18n import gettext as _
 )
 def command(data: Path | None, output: Path) -> None:
     """Write the build and print the path of its N-Quads."""
-    import ptce_graph
+    from ptce_graph.knowledge_graph import build_folder
 
-    graph = ptce_graph.load(data)
-    path = graph.build(output)
-    say(
-        _("{n} quads from {documents} documents.").format(
-            n=graph.nquads.count("\n"), documents=len(graph.facts.tables.documents)
-        )
+    with progress_line() as progress:
+        build = build_folder(data, output, progress)
+    told = (
+        _("{n} quads from {documents} documents.")
+        if build.is_new
+        else _("{n} quads from {documents} documents; nothing has changed since the last build.")
     )
-    give(path)
+    say(told.format(n=build.quads, documents=build.documents))
+    give(build.nquads)
