@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from networkx import Graph
     from pandas import DataFrame
 
+    from ptce_graph.network.network import Network
+
 #: Up to so many nodes everything is run in full, by the functions of ``reference.py``.
 IN_FULL = 5_000
 #: Sources from which the time of a search of all shortest paths is told.
@@ -46,12 +48,17 @@ def by_networkx(side: Side) -> None:
         return network.graph
 
     side.time(GRAPH, graph)
+    time_measures(side, network)
+    _projections(side, list(made.actors.index), table)
+    _communities(side, network.graph)
+
+
+def time_measures(side: Side, network: Network) -> None:
+    """Each measure of nodes that networkx has, a row of ``side`` each."""
     study = Study(network, NETWORKX, 0)
     for name, measure in MEASURES.items():
         if measure.networkx is not None:
             _measure(side, study, name)
-    _projections(side, list(made.actors.index), table)
-    _communities(side, network.graph)
 
 
 def _measure(side: Side, study: Study, name: str) -> None:

@@ -158,7 +158,7 @@ def table(loads: dict[int, Load]) -> str:
 def build(organisations: int, folder: Path) -> None:
     """Build an invented graph of so many organisations."""
     from benchmarks.generate import facts_of
-    from ptce_graph.dataset.store import write_build
+    from ptce_graph.dataset.build import write_build
     from ptce_graph.dataset.triples import quads_of
 
     begun = time.perf_counter()
