@@ -13,7 +13,7 @@ help:
 	@echo "make map    set everything up, write the first map and print its path"
 	@echo "make test   set everything up, run the tests"
 	@echo "make lint   style and types      make generated   rewrite the generated files"
-	@echo "make bench  ours beside networkx and raw pyvis on invented data (a quarter of an hour)"
+	@echo "make bench  ours beside networkx and raw pyvis on invented data (half an hour)"
 	@echo "make lock   pin the versions     make screenshot  picture of the map for the README"
 
 map: $(VENV)/.run
@@ -31,11 +31,13 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.measures
 	@$(BIN)/python -m benchmarks.maps
 	@$(BIN)/python -m benchmarks.serve
+	@$(BIN)/python -m benchmarks.path
 
 generated: $(VENV)/.dev
 	@$(BIN)/python tools/generate_terms.py
 	@$(BIN)/python tools/compile_messages.py
 	@$(BIN)/python tools/write_coverage.py
+	@$(BIN)/python tools/write_data_folder.py
 	@$(BIN)/python tools/write_measures.py
 	@$(BIN)/python tools/write_scorecard.py
 

@@ -105,4 +105,5 @@ def test_nothing_heavy_is_imported_before_it_is_needed(statement):
 
 def test_files_can_be_read_in_one_sitting():
     long = {p.name: len(p.read_text("utf-8").splitlines()) for p in _modules()}
+    del long["terms.py"]  # Generated, for programs: a line per term.
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
