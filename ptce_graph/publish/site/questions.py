@@ -31,7 +31,7 @@ from ptce_graph.vocabulary.iris import code_iri, thing_iri
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-#: A page shows so many rows of an answer; the CSV file holds all.
+#: A page shows so many rows of an answer; the CSV file holds all that the query gives.
 MOST_ROWS = 500
 _NUMBERS = ("integer", "decimal", "double", "float")
 
@@ -85,7 +85,7 @@ def question_page(making: Making, answers: Answers, name: str) -> Page:
         else Prose((words("The documents give no answer."),))
     ]
     if len(rows) > MOST_ROWS:
-        more = words("The first {shown} rows; the CSV file holds all.")
+        more = words("The first {shown} rows; the CSV file holds all that the query gives.")
         answer.append(Prose((more.format(shown=tell.number(MOST_ROWS)),), "note"))
     answer.append(
         Links(
