@@ -10,6 +10,8 @@ from typing import Any
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: ``;`` too: a spreadsheet set to French parts cells there.
 _QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
+#: Text that must be looked at; most cells are written as they stand.
+_SUSPECT = re.compile(r'[",;\t\r\n]|^[\s=+\-@]|\s$')
 #: Controls, invisible marks, halves of characters, ends of lines that are no ``\n``.
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
@@ -51,8 +53,8 @@ def _on_one_line(text: str, width: int) -> str:
 
 
 def _safe_cell(cell: Any) -> str:
-    # Most cells of large tables are numbers, which need no look.
-    if type(cell) is float or type(cell) is int:
+    kind = type(cell)
+    if kind is float or kind is int or (kind is str and not _SUSPECT.search(cell)):
         return str(cell)
     return _csv_cell(_not_a_formula(cell))
 

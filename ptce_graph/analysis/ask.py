@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.analyses import analysis_named
 from ptce_graph.analysis.result import Request, Result, finished
-from ptce_graph.analysis.study import NETWORKX, Progress, Study
+from ptce_graph.analysis.study import NETWORKX, Study
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import mark, note
 from ptce_graph.network.actors import find_actor
 from ptce_graph.network.filters import OBSERVED, filtered
 from ptce_graph.network.projections import project
+from ptce_graph.progress import Progress
 from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:

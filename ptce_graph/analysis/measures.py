@@ -113,7 +113,7 @@ def _bridges(study: Study) -> Floats:
     from ptce_graph.analysis.bridges import pairs_bridged
 
     counts = pairs_bridged(study.network)
-    return np.array([counts.get(node, 0) for node in study.network.ids], dtype=np.float64)
+    return np.array([counts.get(node, 0) for node in study.network.ids.tolist()], dtype=np.float64)
 
 
 MEASURES: dict[str, Measure] = {

@@ -13,6 +13,7 @@ from ptce_graph.analysis.study import ARRAYS, AUTO, NETWORKX, SEED, Study
 from ptce_graph.i18n import Note, mark, note
 from ptce_graph.network.filters import OBSERVED, Filters
 from ptce_graph.network.projections import PROJECTIONS
+from ptce_graph.tables.columns import as_dict
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -207,8 +208,8 @@ def _names(network: Network) -> dict[str, str]:
     described = network.facts.frames["cooperations"]
     names = dict(zip(described["id"], described["name"], strict=True))
     # A dict takes a column cell by cell, which costs seconds on a whole country.
-    names.update(network.facts.actors["name"].to_dict())
-    names.update(network.nodes["name"].to_dict())
+    names.update(as_dict(network.facts.actors["name"]))
+    names.update(as_dict(network.nodes["name"]))
     return names
 
 

@@ -11,6 +11,7 @@ from ptce_graph.analysis.kernels.adjacency import Adjacency
 from ptce_graph.errors import CallError, unknown_choice
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.network import Network
+from ptce_graph.progress import Progress
 
 if TYPE_CHECKING:
     from ptce_graph.analysis.kernels.local import Triangles
@@ -27,8 +28,6 @@ PIVOTS = 100
 FEWEST_PIVOTS = 3
 #: The year of the first call for candidacies; any number would do, told with the results.
 SEED = 2011
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from ptce_graph.collection import uncollected
 from ptce_graph.dataset.identifiers import add_identifiers
 from ptce_graph.dataset.quads import (
     Quads,
@@ -24,6 +25,7 @@ from ptce_graph.dataset.quads import (
 )
 from ptce_graph.dataset.records import add_records
 from ptce_graph.dataset.shared_graphs import add_shared_graphs
+from ptce_graph.tables.columns import as_dict
 from ptce_graph.tables.facts import Facts, values
 from ptce_graph.tables.schema import SEPARATOR
 from ptce_graph.vocabulary import terms
@@ -41,6 +43,7 @@ _INSTANT_PROPERTIES = {
 }
 
 
+@uncollected
 def quads_of(facts: Facts, base: str = DEFAULT_BASE) -> Quads:
     """All quads of ``facts``, things minted under ``base``."""
     quads = Quads()
@@ -67,7 +70,7 @@ class Builder:
         self.facts = facts
         self.base = base
         self.quads = quads
-        self.types = facts.actors["type"].to_dict() if len(facts.actors) else {}
+        self.types = as_dict(facts.actors["type"]) if len(facts.actors) else {}
 
     # Terms
 
@@ -109,7 +112,7 @@ class Builder:
         found: dict[str, str] = {}
         for kind, of in self.facts.actors.groupby("type", sort=False).groups.items():
             identifiers = of.to_series()
-            found |= zip(of, self.things(str(kind), identifiers), strict=True)
+            found |= zip(of.tolist(), self.things(str(kind), identifiers).tolist(), strict=True)
         return found
 
     def graphs(self, sources: Series) -> Series:
@@ -206,7 +209,7 @@ class Builder:
 
     def names(self, frame: DataFrame, nodes: Series, graphs: Series) -> None:
         """For a call or a cooperation, the chosen name or the first is the ``prefLabel``."""
-        first = frame.drop_duplicates("id").set_index("id")["name"].to_dict()
+        first = as_dict(frame.drop_duplicates("id").set_index("id")["name"])
         labels = self.facts.tables.frames["labels"]
         first.update(zip(labels["id"], labels["name"], strict=True))
         for at, identifier, name in zip(frame.index, frame["id"], frame["name"], strict=True):

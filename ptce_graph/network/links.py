@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ptce_graph.collection import uncollected
 from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ COLUMNS = (
 )
 
 
+@uncollected
 def links(facts: Facts) -> DataFrame:
     """One row per fact: who (``subject``), to what (``object``), how, according to which passage.
 

@@ -23,8 +23,13 @@ Row = list[str | int]
 
 _DELIMITERS = ",;\t"
 #: What spreadsheets leave around a cell. Other invisible characters stay, to be told.
-_BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_BLANKS += "\u202f\u205f\u3000"
+_INLINE_BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_INLINE_BLANKS += "\u202f\u205f\u3000"
+_BLANKS = _INLINE_BLANKS + "\r\n"
+#: A blank where a cell may begin or end. One look at the text spares one at each cell.
+_BLANK_AT_EDGE = re.compile(
+    rf'(?:\A|[,;\t\r\n"])[{_INLINE_BLANKS}]|[{_INLINE_BLANKS}](?:[,;\t\r\n"]|\Z)'
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: The share of NUL bytes from which a file is wide text, and not text with a stray byte.
 _WIDE_SHARE = 0.1
@@ -120,7 +125,7 @@ def _records(text: str, told: str, problems: list[Problem]) -> _Records:
     before = 0
     try:
         for record in reader:
-            found.append([cell.strip(_BLANKS) for cell in record])
+            found.append(record)
             before = reader.line_num
     except csv.Error as error:
         lines = io.StringIO(text, newline="").readlines()
@@ -131,6 +136,8 @@ def _records(text: str, told: str, problems: list[Problem]) -> _Records:
             fault = ("quotes", _stray_quote())
         problems.append(Problem(told, len(found) + 1, "", fault[0], line, fault[1]))
     has_breaks = before > len(found)
+    if has_breaks or _BLANK_AT_EDGE.search(text):
+        found = [[cell.strip(_BLANKS) for cell in record] for record in found]
     if has_breaks and "\r" in text:
         found = [[cell.replace("\r\n", "\n") for cell in record] for record in found]
     return _Records(found, delimiter, has_breaks)

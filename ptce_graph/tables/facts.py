@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ptce_graph.collection import uncollected
 from ptce_graph.tables.identities import canonical_ids
 from ptce_graph.tables.read import Tables
 from ptce_graph.tables.schema import ACTORS, SEPARATOR, TABLES
@@ -100,6 +101,7 @@ class Facts:
         return frame[~index.duplicated(keep="last")].sort_index()
 
 
+@uncollected
 def facts(tables: Tables) -> Facts:
     """Name every fact of ``tables`` and resolve the identities."""
     tables = _in_order(tables)
@@ -110,7 +112,7 @@ def facts(tables: Tables) -> Facts:
         frame["fact"] = _fact_ids(name, frame)
         section_slugs = {section: slug(section) for section in frame["section"].unique()}
         frame["passage"] = [
-            f"{source}.{section_slugs[section]}.l{lines.replace(SEPARATOR, '.')}"
+            passage_id(source, section_slugs[section], lines)
             for source, section, lines in zip(
                 frame["source"], frame["section"], frame["lines"], strict=True
             )
@@ -121,6 +123,11 @@ def facts(tables: Tables) -> Facts:
             frame[column] = frame[column].replace(same)
         frames[name] = frame
     return Facts(tables, frames, same)
+
+
+def passage_id(source: str, section_slug: str, lines: str) -> str:
+    """The identifier of a passage: its source, the slug of its section, its lines."""
+    return f"{source}.{section_slug}.l{lines.replace(SEPARATOR, '.')}"
 
 
 def _in_order(tables: Tables) -> Tables:
@@ -225,12 +232,8 @@ def _all(cells: dict[str, list[str]], column: str, rows: list[slice]) -> list[tu
     told = cells[column]
     if not any(told):
         return [()] * len(rows)
-    known: dict[str, tuple[str, ...]] = {"": ()}
-    found = []
-    for of in rows:
-        # Most things are told by one document; codes and dates are told again and again.
-        cell = told[of.start] if of.stop - of.start == 1 else SEPARATOR.join(told[of])
-        if cell not in known:
-            known[cell] = tuple(dict.fromkeys(values(cell)))
-        found.append(known[cell])
-    return found
+    if len(rows) < len(told):
+        told = [SEPARATOR.join(told[of]) for of in rows]
+    # Codes and dates are told again and again.
+    known = {cell: tuple(dict.fromkeys(values(cell))) if cell else () for cell in set(told)}
+    return [known[cell] for cell in told]
