@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,14 @@ import click
 
 from ptce_graph.cli.common import FilePath, data_option, give, say
 from ptce_graph.cli.edition import Edition, edition_options
+from ptce_graph.cli.progress import progress_line
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import DEFAULT_LANGUAGE
 from ptce_graph.i18n import gettext as _
 
 if TYPE_CHECKING:
     from ptce_graph.importers.run import Import
+    from ptce_graph.knowledge_graph import KnowledgeGraph
 
 _TEXTS = ("source", "title", "publisher", "date", "licence", "network")
 
@@ -108,13 +111,15 @@ def command(
         raise CallError(
             _("The bundled data take no import: say which folder, with --data DIR."),
             _("Example: {example}").format(
-                example=f"ptce-graph import {kind} {file} --data {folder}"
+                example=f"ptce-graph import {kind} {_typed(file)} --data {folder}"
             ),
         )
     edition = Edition(yes, changes_file)
-    done = ptce_graph.import_file(
-        kind, file, data, dry_run=trial, accept=edition.accept, **_wish(given)
-    )
+    wish = _wish(given)
+    with progress_line() as progress:
+        done = ptce_graph.import_file(
+            kind, file, data, dry_run=trial, accept=edition.accept, progress=progress, **wish
+        )
     _tell_columns(done, show=give if dry_run else say)
     if write_mapping is not None:
         _keep_mapping(done, write_mapping)
@@ -123,13 +128,45 @@ def command(
         raise click.exceptions.Exit(1)
     edition.tell(done)
     if done.written is None and not edition.over(done) and write_mapping is None:
-        say(_("Nothing was written: run it again without --dry-run."))
+        _tell_trial(done, data)
     if trial:
         return
     if map_file is not None:
-        give(ptce_graph.load(data).map(map_file, lang=given["lang"]))
+        graph = ptce_graph.load(data)
+        title = _map_title(graph, given["network"].strip(), given["lang"])
+        give(graph.map(map_file, lang=given["lang"], title=title))
     elif done.written is not None:
-        say(_("Now: {command}").format(command=f"ptce-graph viz --data {data} --open"))
+        say(_("Now: {command}").format(command=f"ptce-graph viz --data {_typed(data)} --open"))
+
+
+def _typed(path: Path | None) -> str:
+    """A path as it is typed on a command line."""
+    return shlex.quote(str(path))
+
+
+def _tell_trial(done: Import, data: Path | None) -> None:
+    """What to do after a trial: correct the guess, or take it."""
+    if done.imported.mapping:
+        say(_("A column is taken wrongly? Write the guess to a file: --write-mapping FILE."))
+    if data is None:
+        say(_("Nothing was written: run it again with --data DIR, without --dry-run."))
+    else:
+        say(_("Nothing was written: run it again without --dry-run."))
+
+
+def _map_title(graph: KnowledgeGraph, network: str, language: str) -> str:
+    """The title of the folder's map: its own in ``dataset.yml``, else its one document.
+
+    A folder of several documents without a title is called by its name.
+    """
+    from ptce_graph.tables.dataset_file import dataset_about, default_about
+
+    tables = graph.facts.tables
+    about, default = dataset_about(tables.folder), default_about(tables.folder)
+    if about.title != default.title or len(tables.documents) != 1:
+        return about.text("title", language)
+    (document,) = tables.documents.values()
+    return f"{network} ({document.title})" if network else document.title
 
 
 def _wish(given: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,10 @@ class _Line:
         self.shown = False
 
     def told(self, what: str, done: int, total: int) -> None:
+        if done >= total:
+            # Somebody may be told, or asked, something next.
+            self.clear()
+            return
         now = time.monotonic()
         if now - self.begun < PATIENCE or now - self.last < 0.1:
             return
@@ -43,4 +47,5 @@ class _Line:
 
     def clear(self) -> None:
         if self.shown:
+            self.shown = False
             click.echo("\r\x1b[K", err=True, nl=False)

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from ptce_graph.dataset.store import as_quads, in_merge, load
 from ptce_graph.errors import CallError
 from ptce_graph.files import copy_whole, locked, write_whole
 from ptce_graph.i18n import gettext as _
+from ptce_graph.progress import Progress
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -29,9 +30,6 @@ _LOCK = ".lock"
 #: The folders that are ours to remove; all others belong to the person.
 _STORE_NAME = re.compile("store-[0-9a-f]{16}")
 _PARTIAL_NAME = re.compile(r"\.store-[0-9a-f]{16}-[0-9]+|\.store-[0-9]+")
-
-#: Told what is done, how far, of how much.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

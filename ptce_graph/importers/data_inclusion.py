@@ -27,6 +27,8 @@ from ptce_graph.tables.schema import SEPARATOR
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+    from ptce_graph.progress import Progress
+
 _LISTS = ("items", "structures", "results", "data")
 _TEXTS = ("id", "nom", "siret", "rna", "commune", "code_insee", "code_postal", "site_web")
 #: Version 1, then version 0.
@@ -62,7 +64,7 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
     file is no JSON of structures.
     """
     path = Path(path)
-    rows, refused, count, columns = _rows(path)
+    rows, refused, count, columns = _rows(path, wish.progress)
     notes: list[str] = []
     organisations, carried = _organisations(rows, refused, places, notes)
     networks, memberships = _memberships(carried, wish, notes)
@@ -96,7 +98,9 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
 _Refused = list[tuple[int, str, str, str]]
 
 
-def _rows(path: Path) -> tuple[DataFrame, _Refused, int, tuple[ColumnUse, ...]]:
+def _rows(
+    path: Path, progress: Progress | None
+) -> tuple[DataFrame, _Refused, int, tuple[ColumnUse, ...]]:
     """The wanted fields of every item, by its number; what is no structure is refused."""
     import pandas as pd
 
@@ -105,7 +109,7 @@ def _rows(path: Path) -> tuple[DataFrame, _Refused, int, tuple[ColumnUse, ...]]:
     refused: _Refused = []
     seen: dict[str, None] = {}
     number = 0
-    for number, item in enumerate(json_items(path, _LISTS), start=1):
+    for number, item in enumerate(json_items(path, _LISTS, progress), start=1):
         if not isinstance(item, dict) or not (item.keys() & _USES.keys()):
             reason = str(item) if isinstance(item, NotReadError) else _("is no structure.")
             refused.append((number, "", "", reason))

@@ -35,6 +35,8 @@ from ptce_graph.vocabulary.iris import slug
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+    from ptce_graph.progress import Progress
+
 _LISTS = ("data", "features", "elements")
 _SECTION = "elements"
 _OPTION = "category."
@@ -93,7 +95,7 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
     path = Path(path)
     meanings = _meanings(wish)
     head = _head(path)
-    found = _elements(path, _mapping(head))
+    found = _elements(path, _mapping(head), wish.progress)
     notes = _notes(found)
     source = source_id(path, wish)
     things = things_frame(found.rows, found.numbers)
@@ -151,9 +153,9 @@ def _licence(head: str) -> str:
         return ""
 
 
-def _elements(path: Path, mapping: list[Any]) -> _Read:
+def _elements(path: Path, mapping: list[Any], progress: Progress | None) -> _Read:
     found = _Read()
-    for number, item in enumerate(json_items(path, _LISTS), start=1):
+    for number, item in enumerate(json_items(path, _LISTS, progress), start=1):
         found.count = number
         element = _element(item, mapping)
         if element is None:

@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from ptce_graph.progress import Progress
+
 #: The columns of ``Imported.refused``: where, what stood there, and why it was refused.
 REFUSED_COLUMNS = ("row", "column", "value", "reason")
+
+
+#: The key of ``Wish.options`` that holds who is told how far the reading is, or ``None``.
+PROGRESS = "progress"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,12 @@ class Wish:
     network: str = ""
     mapping: Path | None = None
     options: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def progress(self) -> Progress | None:
+        """Who is to be told how many bytes of the file are read."""
+        told = self.options.get(PROGRESS)
+        return told if callable(told) else None
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ def one_per_id(frame: DataFrame, notes: list[str]) -> DataFrame:
     )
     notes.append(
         _(
-            "Rows about one organisation were joined: {rows} rows, {organisations} organisations."
+            "Rows about one organisation were joined "
+            "(rows: {rows}; organisations: {organisations})."
         ).format(rows=len(about), organisations=len(first))
     )
     largest = max(map(len, groups.values()))

@@ -9,12 +9,15 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ptce_graph.progress import Progress
 
 _CHUNK = 1 << 20
 #: No thing that a register describes is longer; what is, is no list of them.
@@ -26,15 +29,18 @@ class NotReadError(ValueError):
     """An item that is no JSON: ``str`` says why."""
 
 
-def json_items(path: Path, names: tuple[str, ...]) -> Iterator[Any]:
+def json_items(
+    path: Path, names: tuple[str, ...], progress: Progress | None = None
+) -> Iterator[Any]:
     """Each item of the file, in order; a line that is no JSON comes as a ``NotReadError``.
 
-    ``names`` are the keys under which an object may hold the list. Raises
+    ``names`` are the keys under which an object may hold the list. ``progress``
+    is told how many bytes are read. Raises
     ``CallError`` where the file is no JSON, or breaks off inside a list.
     """
     try:
         with path.open("rb") as file:
-            text = _Text(file)
+            text = _Text(file, _teller(path, progress))
             yield from _items(text, names)
     except OSError as error:
         raise CallError(
@@ -49,6 +55,14 @@ def json_items(path: Path, names: tuple[str, ...]) -> Iterator[Any]:
         ) from error
 
 
+def _teller(path: Path, progress: Progress | None) -> Callable[[int], None]:
+    """What is told how many bytes of the file are read."""
+    if progress is None:
+        return lambda _done: None
+    size, words = path.stat().st_size, _("reading {file}").format(file=path.name)
+    return lambda done: progress(words, done, size)
+
+
 class _BrokenError(ValueError):
     """The text of the file is no JSON, or ends inside an item."""
 
@@ -56,8 +70,8 @@ class _BrokenError(ValueError):
 class _Text:
     """A file as text that grows as it is asked for and is forgotten as it is read."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: IO[bytes], tell: Callable[[int], None]) -> None:
+        self._file, self._tell = file, tell
         start = file.read(4)
         file.seek(0)
         name = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
@@ -81,6 +95,7 @@ class _Text:
             raise _BrokenError(_("an item is longer than {n} characters").format(n=_LONGEST))
         data = self._file.read(size)
         self._ended = not data
+        self._tell(self._file.tell())
         self.text = self.text[self.at :] + self._decode(data, not data)
         self._before += self.at
         self.at = 0

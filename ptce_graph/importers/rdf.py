@@ -168,8 +168,9 @@ def _poles(rows: DataFrame, graph: Graph, ids: dict[str, str]) -> DataFrame:
 
 def _uses(graph: Graph) -> list[ColumnUse]:
     """Each property with how often it stands, and what becomes of it; the most used first."""
+    stands = _("triples: {n}")
     uses = [
-        ColumnUse(iri, FIELD_OF_PROPERTY[normal(iri)].replace("_", " "), f"{n}")
+        ColumnUse(iri, FIELD_OF_PROPERTY[normal(iri)].replace("_", " "), stands.format(n=n))
         for iri, n in sorted(graph.used.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     unused = sorted(graph.unused.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ptce_graph.i18n import mark
 from ptce_graph.vocabulary import terms
 
 RDF_TYPE = terms.RDF_TYPE
@@ -51,6 +52,37 @@ _CLASSES = {
     PARTICIPATION: f"{PTCE}Participation",
 }
 KIND_OF_CLASS = {iri: kind for kind, iris in _CLASSES.items() for iri in iris.split()}
+
+#: Fields of ``_FIELDS`` as a person reads them, where no other room has the words already.
+FIELDS_IN_WORDS = (
+    mark("alt label"),
+    mark("begins"),
+    mark("commune code"),
+    mark("cooperation kind"),
+    mark("created"),
+    mark("date"),
+    mark("during"),
+    mark("ends"),
+    mark("has member"),
+    mark("homepage"),
+    mark("identifier"),
+    mark("kind"),
+    mark("legal name"),
+    mark("listed in"),
+    mark("locality"),
+    mark("member of"),
+    mark("notation"),
+    mark("note"),
+    mark("organisation"),
+    mark("participation"),
+    mark("partner role"),
+    mark("place type"),
+    mark("pref label"),
+    mark("property id"),
+    mark("schema same as"),
+    mark("structure"),
+    mark("tax id"),
+)
 
 _FIELDS = {
     # Names, the first that is told is the name.

@@ -11,9 +11,10 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from ptce_graph.bundled import DATA_DIR
+from ptce_graph.collection import uncollected
 from ptce_graph.errors import EXAMPLES_PER_KIND, CallError, Problem, unknown_choice
 from ptce_graph.i18n import gettext as _
-from ptce_graph.importers.imported import Imported, Wish
+from ptce_graph.importers.imported import PROGRESS, Imported, Wish
 from ptce_graph.importers.kinds import KINDS, Kind
 from ptce_graph.importers.networks import OPTION, known_networks, network_named
 from ptce_graph.importers.update import Update, digest_of, update_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ptce_graph.importers.places import Places
+    from ptce_graph.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Import:
             yield problems[0].message, count, problems
 
 
+@uncollected
 def import_file(
     kind: str,
     path: Path,
@@ -66,12 +69,14 @@ def import_file(
     wish: Wish | None = None,
     dry_run: bool = False,
     accept: Callable[[Import], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Import:
     """Read the file ``path`` as ``kind`` (of ``kinds.KINDS``) into the data folder ``folder``.
 
     The folder is made where it is not there. With ``dry_run``, or where no row
     could be kept, nothing is written. Where the source is there already,
-    ``accept`` is asked before it changes; without it, all is taken. Raises
+    ``accept`` is asked before it changes; without it, all is taken. ``progress`` is told
+    how far each step is, in bytes where the file is read a part at a time. Raises
     ``CallError`` for a kind or a file that cannot be read, or that is older than
     what stands, ``DataError`` where rows of other sources would lead nowhere.
     """
@@ -88,20 +93,36 @@ def import_file(
         )
     if wish.network:
         wish = replace(wish, network=network_named(wish.network))
-    wish = replace(wish, options={**wish.options, OPTION: known_networks(folder)})
+    options = {**wish.options, OPTION: known_networks(folder), PROGRESS: progress}
+    wish = replace(wish, options=options)
+    tell = progress or _nobody
+    reading = _("reading {file}").format(file=path.name)
+    tell(reading, 0, 1)
     imported = _read_once(known, path, wish, folder)
+    tell(reading, 1, 1)
     if folder is None or not imported.rows_kept:
         return Import(kind, path, imported, None)
     digest = imported.document.get("digest") or digest_of(path)
     refuse_by_hand(folder, imported.source)
+    comparing = _("comparing with what stands")
+    tell(comparing, 0, 1)
     update = update_of(imported, folder, digest, wish)
+    tell(comparing, 1, 1)
     done = Import(kind, path, update.imported, None, update)
     if dry_run or update.identical:
         return done
     if update.standing is not None and accept is not None and not accept(done):
         return done
+    writing = _("checking and writing")
+    tell(writing, 0, 1)
     update.check(folder)
-    return replace(done, written=write_source(update.imported, folder, update.history))
+    written = write_source(update.imported, folder, update.history)
+    tell(writing, 1, 1)
+    return replace(done, written=written)
+
+
+def _nobody(_what: str, _done: int, _total: int) -> None:
+    """Nobody asked how far it is."""
 
 
 def _read_once(kind: Kind, path: Path, wish: Wish, folder: Path | None) -> Imported:

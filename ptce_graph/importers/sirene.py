@@ -52,7 +52,7 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
     what is asked for.
     """
     path = Path(path)
-    stream = open_stream(path)
+    stream = open_stream(path, wish.progress)
     choice = choice_of(wish)
     if stream.has("siret"):
         told = _establishments(stream, choice, places)
@@ -118,7 +118,7 @@ def _units(stream: Stream, choice: Choice) -> _Told:
 def _establishments(stream: Stream, choice: Choice, places: Places) -> _Told:
     units, notes = None, []
     if choice.units is not None:
-        other = open_stream(choice.units)
+        other = open_stream(choice.units, stream.progress)
         if other.has("siret") or not other.has("siren"):
             raise CallError(
                 _("{file} is no list of legal units.").format(file=choice.units.name),

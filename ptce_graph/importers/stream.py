@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy import ndarray
     from pandas import DataFrame
 
+    from ptce_graph.progress import Progress
+
 #: How much of a file is read to know its encoding, its delimiter and its header.
 _START = 1 << 20
 _BLOCK = 1 << 23
@@ -50,6 +52,7 @@ class Stream:
     refused: list[tuple[int, str, str, str]] = field(default_factory=list)
     rows_read: int = 0
     last_row: int = 1
+    progress: Progress | None = None
 
     def has(self, name: str) -> bool:
         return name.casefold() in {column.strip().casefold() for column in self.columns}
@@ -74,18 +77,27 @@ class Stream:
                 _("Fetch the file again, or save it as CSV in UTF-8."),
             ) from error
 
+    def tell(self, done: int, total: int) -> None:
+        """So many bytes, or rows, of the file are read."""
+        if self.progress is not None:
+            self.progress(_("reading {file}").format(file=self.path.name), done, total)
+
     def _positions(self, wanted: Sequence[str]) -> dict[str, int]:
         at = {column.strip().casefold(): n for n, column in reversed([*enumerate(self.columns)])}
         return {name: at[name.casefold()] for name in wanted if name.casefold() in at}
 
 
-def open_stream(path: Path) -> Stream:
-    """The table in ``path``, its header read. ``CallError`` where there is none."""
+def open_stream(path: Path, progress: Progress | None = None) -> Stream:
+    """The table in ``path``, its header read. ``CallError`` where there is none.
+
+    ``progress`` is told how many bytes of the file ``batches`` have read.
+    """
     try:
         if _is_parquet(path):
             import pyarrow.parquet as pq
 
-            return Stream(path, list(pq.ParquetFile(path).schema_arrow.names))
+            names = list(pq.ParquetFile(path).schema_arrow.names)
+            return Stream(path, names, progress=progress)
         text, _encoding = _start(path)
     except CallError:
         raise
@@ -101,7 +113,7 @@ def open_stream(path: Path) -> Stream:
             _("{file} has no header in its first row.").format(file=path.name),
             _("The first row must name the columns: remove what stands above it."),
         )
-    return Stream(path, header)
+    return Stream(path, header, progress=progress)
 
 
 def texts(table: Any, numbers: ndarray, stream: Stream) -> DataFrame:
@@ -139,19 +151,19 @@ def _is_parquet(path: Path) -> bool:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of the CSV, out of its archive where it is in one."""
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """The bytes of the CSV, out of its archive where it is in one; and the file they are in."""
     with path.open("rb") as file:
         magic = file.read(4)
-    if magic[:2] == b"\x1f\x8b":
-        with gzip.open(path, "rb") as stream:
-            yield stream  # type: ignore[misc]
-    elif magic == b"PK\x03\x04":
-        with zipfile.ZipFile(path) as archive, archive.open(_member(archive, path)) as stream:
-            yield stream
-    else:
-        with path.open("rb") as stream:
-            yield stream
+        file.seek(0)
+        if magic[:2] == b"\x1f\x8b":
+            with gzip.open(file, "rb") as stream:
+                yield stream, file  # type: ignore[misc]
+        elif magic == b"PK\x03\x04":
+            with zipfile.ZipFile(file) as archive, archive.open(_member(archive, path)) as stream:
+                yield stream, file
+        else:
+            yield file, file
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> str:
@@ -171,7 +183,7 @@ def _start(path: Path) -> tuple[str, str]:
 
     A few damaged rows do not make a file in UTF-8 another one: they are refused.
     """
-    with _opened(path) as stream:
+    with _opened(path) as (stream, _file):
         data = stream.read(_START)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace"), "utf-16"
@@ -230,7 +242,8 @@ def _csv_batches(stream: Stream, positions: dict[str, int]) -> Iterator[tuple[nd
         return "skip"
 
     wanted = {name: str(at) for name, at in positions.items()}
-    with _opened(stream.path) as bytes_:
+    size = stream.path.stat().st_size
+    with _opened(stream.path) as (bytes_, file):
         with _without_traces():
             reader = arrow.open_csv(
                 pa.PythonFile(bytes_, mode="r"),
@@ -255,6 +268,8 @@ def _csv_batches(stream: Stream, positions: dict[str, int]) -> Iterator[tuple[nd
                 ),
             )
         for batch in _each(reader):
+            # Of an archive, the packed bytes.
+            stream.tell(min(file.tell(), size), size)
             table = pa.table({name: batch.column(at) for name, at in wanted.items()})
             numbers = _numbers(stream.last_row + 1, batch.num_rows, skipped)
             stream.last_row = int(numbers[-1]) if len(numbers) else stream.last_row
@@ -315,6 +330,7 @@ def _parquet_batches(stream: Stream, positions: dict[str, int]) -> Iterator[tupl
             numbers = np.arange(stream.last_row + 1, stream.last_row + 1 + batch.num_rows)
             stream.last_row += batch.num_rows
             stream.rows_read += batch.num_rows
+            stream.tell(stream.rows_read, file.metadata.num_rows)
             yield numbers, table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 
 import pytest
@@ -176,3 +177,60 @@ def test_places_are_added_to_those_of_the_folder(tiny_copy, tmp_path):
     assert "Bourg-en-Bresse" in after
     assert ptce_graph.check(tiny_copy) == []
     shutil.rmtree(tiny_copy)
+
+
+def test_how_far_a_large_file_is_read_is_told_in_bytes_also_of_archives(tmp_path):
+    head = (
+        "siren,denominationUniteLegale,categorieJuridiqueUniteLegale,"
+        "etatAdministratifUniteLegale,economieSocialeSolidaireUniteLegale,filler\n"
+    )
+    # 120 bytes a row: more than one block of the reader.
+    rows = f"552120222,A,9220,A,N,{'x' * 100}\n" * 160_000
+    plain, packed = tmp_path / "u.csv", tmp_path / "u.csv.gz"
+    plain.write_text(head + rows, "utf-8")
+    packed.write_bytes(gzip.compress(plain.read_bytes(), 1))
+    for path in (plain, packed):
+        told = []
+        ptce_graph.import_file(
+            "sirene", path, None, dry_run=True, progress=lambda *step, told=told: told.append(step)
+        )
+        size = path.stat().st_size
+        done = [step[1] for step in told if step[2] == size]
+        assert len(done) > 1 and done == sorted(done) and done[-1] == size
+        # The end of the reading is told: whoever draws a line takes it away.
+        assert told[-1][1] == told[-1][2]
+
+
+def test_a_json_file_and_a_list_tell_how_far_they_are(tmp_path):
+    structures = tmp_path / "s.json"
+    structures.write_text('[{"id": "a", "nom": "A"}]', "utf-8")
+    members = tmp_path / "m.csv"
+    members.write_text(LIST, "utf-8")
+    for kind, path in (("data-inclusion", structures), ("spreadsheet", members)):
+        told = []
+        ptce_graph.import_file(
+            kind, path, None, dry_run=True, progress=lambda *step, told=told: told.append(step)
+        )
+        assert {path.name in what for what, _done, _total in told} == {True}
+        assert len({total for _what, _done, total in told}) > 1
+
+
+def test_a_map_is_titled_after_its_network_and_its_document(tmp_path):
+    path = tmp_path / "membres.csv"
+    path.write_text(LIST, "utf-8")
+    data, page = tmp_path / "d", tmp_path / "carte.html"
+    words = ["import", "spreadsheet", path, "--data", data, "--map", page, "--yes"]
+    assert run(*words, "--network", "Réseau A").returncode == 0
+    assert "<title>Réseau A (membres.csv)</title>" in page.read_text("utf-8")
+    # Of several documents, none names the map: the folder does.
+    assert run(*words, "--source", "autre").returncode == 0
+    assert "<title>Données du dossier « d »</title>" in page.read_text("utf-8")
+
+
+def test_what_to_type_next_can_be_typed(tmp_path):
+    path = tmp_path / "mes membres.csv"
+    path.write_text(LIST, "utf-8")
+    done = run("import", "spreadsheet", path)
+    assert done.returncode == 2 and f"import spreadsheet '{path}' --data" in done.stderr
+    done = run("import", "spreadsheet", path, "--dry-run")
+    assert "--data DIR, without --dry-run" in done.stderr and "--write-mapping" in done.stderr

@@ -12,12 +12,13 @@ until the product fits a budget, so that 220,000 organisations stay affordable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ptce_graph.importers.reconcile.actors import Actor
 from ptce_graph.importers.reconcile.normal import initials
+from ptce_graph.progress import Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,9 +35,6 @@ DELETED_FROM, DELETED_TO = 5, 14
 NEAREST, LEAST_COSINE = 10, 0.12
 #: Weights of features beside those of whole words.
 _SHARES = {"p": 0.5, "s": 0.5, "b": 0.8, "i": 0.7, "l": 0.6, "d": 0.3}
-
-#: Told how far the work is: what, done, total.
-Progress = Callable[[str, int, int], None]
 
 
 def features(actor: Actor) -> set[str]:

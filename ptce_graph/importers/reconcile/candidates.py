@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ptce_graph.importers.reconcile.actors import Actor, Gazetteer, actors_of
-from ptce_graph.importers.reconcile.blocking import Index, Progress, shared_values
+from ptce_graph.importers.reconcile.blocking import Index, shared_values
 from ptce_graph.importers.reconcile.judgements import DIFFERENT, Judgements
 from ptce_graph.importers.reconcile.score import Compared, compared
 from ptce_graph.importers.reconcile.weights import Weights
+from ptce_graph.progress import Progress
 from ptce_graph.tables.facts import Facts, facts
 from ptce_graph.tables.read import Tables
 

@@ -10,7 +10,6 @@ from ptce_graph.errors import CallError, DataError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.i18n import translator
 from ptce_graph.importers.reconcile import review, store
-from ptce_graph.importers.reconcile.blocking import Progress
 from ptce_graph.importers.reconcile.candidates import Pair, Search, pairs_of
 from ptce_graph.importers.reconcile.judgements import (
     DIFFERENT,
@@ -19,6 +18,7 @@ from ptce_graph.importers.reconcile.judgements import (
     Judgement,
     Judgements,
 )
+from ptce_graph.progress import Progress
 from ptce_graph.tables.check import read_and_check
 from ptce_graph.tables.facts import Facts, facts
 from ptce_graph.tables.schema import ACTORS

@@ -50,7 +50,7 @@ class Account:
         if not len(cells):
             return
         shown = ", ".join(
-            _("row {row} « {value} »").format(row=row, value=_short(str(value)))
+            _("row {row} « {value} »").format(row=row, value=shown_value(str(value)))
             for row, value in cells.head(_EXAMPLES).items()
         )
         message = _("Column “{column}”, cells left out ({why}): {n}, such as {examples}.")
@@ -67,6 +67,7 @@ class Account:
         self.refused += refused
 
 
-def _short(value: str) -> str:
+def shown_value(value: str) -> str:
+    """A cell as a note may show it: its start, without what speaks of a person."""
     plain = PERSONAL.sub("…", " ".join(value.split()))
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ptce_graph.importers.places import Places
 
 KIND = "spreadsheet"
+_STEPS = 3
 #: Values of the option ``unreadable``: what becomes of a row with a number that cannot be read.
 _REFUSE, _LEAVE_OUT = "refuse", "leave-out"
 
@@ -50,9 +52,12 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
     known = frozenset(wish.options[OPTION])  # type: ignore[call-overload]
     given = read_mapping(wish.mapping) if wish.mapping else None
     wanted = str(wish.options.get("sheet", "")) or (given.sheet if given else "")
+    step = _steps(path, wish)
     sheet = read_sheet(path, wanted)
+    step(1)
     grid = grid_of(sheet, known, given.header if given else None)
     mapping = _followed(given, grid, wish) if given else _guessed(grid, wish, wanted)
+    step(2)
     source = source_id(path, wish)
     account = Account(_choice(wish, "unreadable", (_REFUSE, _LEAVE_OUT), _REFUSE) == _LEAVE_OUT)
     account.take(grid.refused)
@@ -62,6 +67,7 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
             _("Another sheet: --sheet NAME; another row of the header: --mapping FILE."),
         )
     frames = _tables(grid, mapping, wish, source, places, account)
+    step(3)
     section = _section(sheet)
     frames = {name: frame.assign(section=section) for name, frame in frames.items() if len(frame)}
     refused = sorted(account.refused)
@@ -79,6 +85,15 @@ def read(path: Path, wish: Wish, places: Places) -> Imported:
         notes=(*grid.notes, *account.notes),
         mapping=mapping_text(mapping),
     )
+
+
+def _steps(path: Path, wish: Wish) -> Callable[[int], None]:
+    """What is told of each step that is done: the sheet, its columns, its rows."""
+    progress = wish.progress
+    if progress is None:
+        return lambda _done: None
+    words = _("reading {file}").format(file=path.name)
+    return lambda done: progress(words, done, _STEPS)
 
 
 def _tables(

@@ -12,8 +12,12 @@ from ptce_graph.tables.cells import is_date
 from ptce_graph.vocabulary.iris import slug
 
 SEPARATORS = ("|", "\n", ";", "/", ",")
-#: Those that people do not write inside of a name.
+#: Those that people do not write inside of a name, and those that they do.
 _STRONG = ("|", "\n", ";")
+_WEAK = (",", "/")
+_AND = re.compile(r"\s+(?:et|and|[&+–-])\s+", re.IGNORECASE)
+#: What a mapping says in the place of a separator of cells that are one value each.
+WHOLE = "whole"
 _ISO = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:[ T][0-9:.]+Z?)?")
 _FRENCH = re.compile(r"(?:([0-9]{1,2})[/.\-])?([0-9]{1,2})[/.\-]([0-9]{4})(?:\s+[0-9:]+)?")
 _YEARS = range(1800, 2101)
@@ -64,9 +68,11 @@ def turned_around(start: str, end: str) -> bool:
 def parts_of(text: str, separators: str) -> list[str]:
     """The values of a cell, in order and once each, parted at any of ``separators``.
 
-    What stands in brackets is not parted; without a separator the cell is one value.
+    What stands in brackets is not parted; without a separator, or with ``WHOLE``, the cell is
+    one value.
     """
-    pieces = _pattern(separators).split(text) if separators else [text]
+    parted = separators and separators != WHOLE
+    pieces = _pattern(separators).split(text) if parted else [text]
     found = (" ".join(piece.split()) for piece in pieces)
     return list(dict.fromkeys(piece for piece in found if piece))
 
@@ -74,6 +80,30 @@ def parts_of(text: str, separators: str) -> list[str]:
 @cache
 def _pattern(separators: str) -> re.Pattern[str]:
     return re.compile(rf"[{re.escape(separators)}](?![^()]*\))")
+
+
+def parted_where_known(name: str, known: Collection[str], values: Collection[str]) -> list[str]:
+    """``name`` parted at a comma or a slash, where one of its pieces is a network of its own.
+
+    ``known`` are slugs of networks, ``values`` those of names that stand alone in other cells.
+    A name that is known itself stays whole, and one of which no piece is known.
+    """
+    if slug(name) in known:
+        return [name]
+    for sign in _WEAK:
+        pieces = parts_of(name, sign)
+        if len(pieces) > 1 and any(slug(p) in known or slug(p) in values for p in pieces):
+            return [part for piece in pieces for part in parted_where_known(piece, known, values)]
+    # « Pays et villes » is one name: only where all that stands between is a network.
+    pieces = [" ".join(piece.split()) for piece in _AND.split(name)]
+    if len(pieces) > 1 and all(slug(p) in known or slug(p) in values for p in pieces):
+        return pieces
+    return [name]
+
+
+def stands_alone(name: str) -> bool:
+    """Whether no sign in ``name`` may stand between two values."""
+    return not any(sign in name for sign in _WEAK)
 
 
 def guessed_separators(values: Iterable[str], known: Collection[str]) -> str:

@@ -25,7 +25,8 @@ HEADERS: dict[str, str] = {
     "siret": "siret n-siret no-siret numero-siret num-siret code-siret siret-number siren-siret",
     "rna": "rna n-rna no-rna numero-rna num-rna waldec identifiant-rna",
     "legal_form": (
-        "forme-juridique statut-juridique statuts-juridiques statut legal-form categorie-juridique "
+        "forme-juridique forme-jur statut-jur statut-juridique statuts-juridiques statut "
+        "legal-form categorie-juridique "
         "nature-juridique forme type-juridique categoriejuridiqueunitelegale legal-status"
     ),
     "accreditations": (
