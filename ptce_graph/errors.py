@@ -38,6 +38,10 @@ class CallError(PtceGraphError):
     exit_code = 2
 
 
+class CutAnswer(UserWarning):
+    """An answer has as many rows as its question's ``limit`` lets it have: there may be more."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong in one cell, row or file.
@@ -59,11 +63,14 @@ class Problem:
         """One line, whatever the data hold: nothing in a cell can pass for another problem."""
         file = _visible(self.file)
         where = f"{file}:{self.row}" if self.row else file
-        column = _(', column "{name}"').format(name=_shown(self.column)) if self.column else ""
-        value = f" « {_shown(self.value)} »" if self.value else ""
+        if self.column:
+            where += _(', column "{name}"').format(name=_shown(self.column))
+        # French sets spaces that do not break before the colon and inside quotation marks.
+        place = _("{place}:").format(place=where)
+        value = _(" « {value} »").format(value=_shown(self.value)) if self.value else ""
         nearest = _(" Nearest valid value: {value}.").format(value=_shown(self.nearest))
         message = _visible(self.message, kept=_TYPOGRAPHY)
-        return f"{where}{column}:{value} {message}{nearest if self.nearest else ''}"
+        return f"{place}{value} {message}{nearest if self.nearest else ''}"
 
 
 def _visible(text: str, kept: str = "") -> str:

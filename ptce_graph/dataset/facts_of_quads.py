@@ -37,7 +37,10 @@ Row = dict[str, str]
 Index = dict[str, dict[str, dict[str, list[Any]]]]
 
 _DATES = (terms.TIME_IN_XSD_DATE, terms.TIME_IN_XSD_G_YEAR_MONTH, terms.TIME_IN_XSD_G_YEAR)
-_SHARED = ("codes", "documents", "labels", "places", "identities", "shortcuts", "coverage")
+_SHARED = (
+    *("codes", "documents", "labels", "places", "identities", "shortcuts", "coverage"),
+    "assessments",
+)
 
 
 def facts_of_quads(nquads: str, base: str = DEFAULT_BASE) -> Facts:
@@ -267,7 +270,7 @@ def _frame(table: str, rows: list[Row]) -> DataFrame:
     """The rows of a table with all its columns, in the order that facts have."""
     import pandas as pd
 
-    extra = [] if table in ("places", "identities", "labels") else ["fact", "passage"]
+    extra = ["fact", "passage"] if TABLES[table].of_a_source else []
     extra += ["raw_id"] if table in ACTORS else []
     columns = [*TABLES[table].column_names, *ORIGIN, *extra]
     frame = pd.DataFrame(rows, columns=columns, dtype=object).fillna("")

@@ -87,6 +87,11 @@ class Question:
     documents: tuple[str, ...] = ()
     """The identifiers of the documents that support the answer."""
 
+    def limit(self, given: Mapping[str, str]) -> int | None:
+        """How many rows the answer stops at; ``None`` where nothing bounds it."""
+        told = [p for p in self.parameters if p.kind == "limit"]
+        return int(given.get(told[0].name, told[0].default)) if told else None
+
     def sparql(self, given: Mapping[str, str], base: str = DEFAULT_BASE) -> str:
         """The query with the values that are given, and its defaults for the others.
 
@@ -116,6 +121,11 @@ def values_clause(parameter: Parameter) -> re.Pattern[str]:
     if parameter.kind == "limit":
         return re.compile(r"LIMIT [0-9]+")
     return re.compile(rf"VALUES \?{parameter.name} \{{[^}}]*\}}")
+
+
+def is_text(asked: str) -> bool:
+    """Whether ``asked`` is SPARQL itself, not the name of a question."""
+    return any(sign in asked for sign in " {\n")
 
 
 def questions() -> dict[str, Question]:

@@ -13,6 +13,9 @@ from ptce_graph.tables.facts import Facts
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+#: Names told to who asks for something unknown.
+_MOST_NEAR = 5
+
 
 def find_actor(facts: Facts, told: str, types: Collection[str] = ()) -> str:
     """The identifier of what ``told`` names: an identifier, or a name in any case, accents or not.
@@ -44,9 +47,14 @@ def find_actor(facts: Facts, told: str, types: Collection[str] = ()) -> str:
             _("{n} things are called {name}.").format(n=len(found), name=told),
             _("Name one by its identifier: {all}.").format(all=", ".join(found)),
         )
-    raise unknown_choice(
-        _("Nothing here is called {name}.").format(name=told), told, [*names.values(), *names]
-    )
+    message = _("Nothing here is called {name}.").format(name=told)
+    holding = sorted((name for name in names if wanted and wanted in folded(name)), key=len)
+    if holding:
+        several = _("Did you mean {nearest}? Near it: {all}.")
+        hint = several if len(holding) > 1 else _("Did you mean {nearest}?")
+        near = [f"{name} ({names[name]})" for name in holding[:_MOST_NEAR]]
+        raise CallError(message, hint.format(nearest=near[0], all=", ".join(near)))
+    raise unknown_choice(message, told, [*names.values(), *names])
 
 
 def actor_type(actors: DataFrame, actor: str) -> str:

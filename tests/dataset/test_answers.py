@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import warnings
 
 import pytest
 
 import ptce_graph
-from ptce_graph.dataset.answers import answer_text
+from ptce_graph.dataset.answers import answer, answer_text
 from ptce_graph.dataset.store import memory_store, run_query
 from ptce_graph.tabular import csv_text, printable
+from tests.cli.test_commands import run
 
 DATA = '_:b <x:p> "a" <x:g> .\n<x:s> <x:q> <<( <x:a> <x:b> "c" )>> <x:g> .\n'
 
@@ -156,3 +158,40 @@ def test_csv_quotes_what_spreadsheets_would_part():
 def test_what_commands_a_terminal_is_written_out():
     assert printable("a\x1b[31mb\x07\u202ec\udcff") == "a\\x1b[31mb\\x07\\u202ec\\udcff"
     assert printable("é\u00a0« œ »\n\t") == "é\u00a0« œ »\n\t"
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return ptce_graph.load()
+
+
+def test_an_answer_that_reaches_its_limit_warns_and_says_so(graph):
+    whole = graph.query("network-members", network="coorace")
+    assert len(whole) > 3 and "limit" not in whole.attrs
+    with pytest.warns(ptce_graph.CutAnswer, match=r"limit \(3 rows\)") as told:
+        cut = graph.query("network-members", network="coorace", limit="3")
+    assert cut.attrs["limit"] == len(cut) == 3
+    # The line shown is that of the person who asked.
+    assert told[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        graph.query("network-members", network="coorace", limit=str(len(whole) + 1))
+        # The person wrote this limit.
+        graph.query("SELECT ?s { ?s ?p ?o } LIMIT 3")
+
+
+@pytest.mark.parametrize("name", ["table", "csv", "tsv", "json", "xml"])
+def test_the_rows_of_an_answer_are_counted_in_each_format(name):
+    there = memory_store(
+        '<x:s> <x:p> "a\\n<result>b" <x:g> .\n<x:s> <x:p> "c, \\"bindings\\"" <x:g> .\n'
+    )
+    assert answer(there, "SELECT ?o { ?s <x:p> ?o }", name).rows == 2
+    assert answer(there, "SELECT ?o { ?s <x:q> ?o }", name).rows == 0
+    assert answer(there, "ASK {}", name).rows is None
+
+
+def test_the_command_tells_a_cut_answer_beside_it():
+    words = ("query", "network-members", "--param", "network=coorace", "--format", "csv")
+    cut = run(*words, "--param", "limit=3")
+    assert "may be more" in cut.stderr and "may be more" not in cut.stdout
+    assert "may be more" not in run(*words).stderr

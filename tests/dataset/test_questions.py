@@ -7,6 +7,9 @@ import pytest
 import ptce_graph
 from ptce_graph.dataset.questions import QUERIES_DIR, questions
 
+#: Kinds of parameters whose values are IRIs of things.
+THINGS = ("organisation", "pole", "place", "call", "cooperation", "source")
+
 
 def test_the_catalogue_is_whole():
     assert len(questions()) == len(list(QUERIES_DIR.glob("*.rq"))) >= 5
@@ -20,6 +23,17 @@ def test_every_question_has_an_answer(bundled, name):
     frame = bundled.query(name)
     assert len(frame) > 0
     assert not frame.duplicated().any()
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_a_value_that_is_given_leaves_nothing_of_the_default(name):
+    question = questions()[name]
+    given = {p.name: f"other-{p.name.lower()}" for p in question.parameters if p.kind in THINGS}
+    told = question.sparql(given)
+    for parameter in question.parameters:
+        if parameter.name in given:
+            assert f"/{parameter.default}>" not in told
+            assert f"/other-{parameter.name.lower()}>" in told
 
 
 def test_multi_membership(bundled):

@@ -41,3 +41,11 @@ def test_two_organisations_of_one_name(tiny_copy):
 def test_an_unknown_name_is_told_with_the_nearest(tiny):
     with pytest.raises(ptce_graph.CallError, match="Réseau Bêta"):
         find_actor(tiny.facts, "Réseau Béat", ("network",))
+
+
+def test_a_part_of_a_name_is_answered_with_the_whole_names_that_hold_it(bundled):
+    # One pole is called so; two texts near in letters (dombes-saone …) are not meant.
+    with pytest.raises(ptce_graph.CallError) as error:
+        find_actor(bundled.facts, "sud essonne", ("pole",))
+    assert "Pôle Economie Solidaire Sud-Essonne" in str(error.value)
+    assert "dombes" not in str(error.value)
