@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ptce_graph.collection import uncollected
 from ptce_graph.errors import Problem
 from ptce_graph.i18n import gettext as _
+from ptce_graph.tables.assessments import assessment_problems, lent_criteria
 from ptce_graph.tables.cells import (
     FORBIDDEN,
     MAX_CELL,
@@ -56,6 +58,7 @@ _ROWS_LOST = {"encoding", "empty file", "missing column", "quotes", "row length"
 _CONSEQUENCES = {"unknown value", "no partner", "label"}
 
 
+@uncollected
 def read_and_check(folder: Path | None) -> tuple[Tables, list[Problem]]:
     """The tables of ``folder`` and everything wrong in them, sorted by file and row.
 
@@ -87,19 +90,24 @@ def check_tables(tables: Tables) -> list[Problem]:
     for name, table in TABLES.items():
         frame = tables.frames[name]
         for column in table.columns:
-            given = _with_lent(ids, tables) if name == "identities" else ids
+            given = _with_lent(ids, tables, name)
             problems += _check_column(frame, column, given, codes)
         problems += _duplicates(frame, ("source", *table.key) if table.of_a_source else table.key)
         problems += _line_ranges(frame, table, tables)
     problems += _check_history(tables, ids, codes)
     problems += identity_problems(tables)
     problems += rule_problems(tables)
+    problems += assessment_problems(tables)
     return problems
 
 
-def _with_lent(ids: Valid, tables: Tables) -> Valid:
-    """The identifiers that judgements may name: the folder's own, and those of the bundled data."""
-    return {**ids, ACTORS[0]: ids[ACTORS[0]] | lent_ids(tables)}
+def _with_lent(ids: Valid, tables: Tables, name: str) -> Valid:
+    """The identifiers that a table may name: judgements also name things of the bundled data."""
+    if name == "identities":
+        return {**ids, ACTORS[0]: ids[ACTORS[0]] | lent_ids(tables)}
+    if name == "assessments":
+        return {**ids, "criteria": ids["criteria"] | lent_criteria(tables)}
+    return ids
 
 
 def _check_history(tables: Tables, ids: Valid, codes: Valid) -> Iterator[Problem]:

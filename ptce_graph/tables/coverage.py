@@ -133,3 +133,7 @@ def _undated(poles: DataFrame) -> int:
         for created, since in zip(poles["created"], poles["since"], strict=True)
         if not created and not since
     )
+
+
+#: The reports by name.
+REPORTS = {one.__name__: one for one in (counts, disagreements, illegible, undocumented)}

@@ -106,7 +106,11 @@ def set_aside(frames: dict[str, DataFrame], history: dict[str, DataFrame]) -> No
     day the thing comes back.
     """
     told = known_ids(history)
-    for name, columns in (("identities", ("left", "right")), ("labels", ("id",))):
+    for name, columns in (
+        ("identities", ("left", "right")),
+        ("labels", ("id",)),
+        ("assessments", ("thing",)),
+    ):
         targets = TABLES[name].columns[0].target
         gone = set().union(*(told.get(target, set()) for target in targets))
         for target in targets:

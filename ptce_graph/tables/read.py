@@ -1,7 +1,7 @@
 """Read a data folder into tables, losing no row and no file silently.
 
 A folder holds ``sources/<id>/{source.yml, *.csv}``, ``codelists/*.csv``,
-``geography/places.csv``, ``identities.csv`` and ``labels.csv``. Code lists and
+``geography/places.csv``, ``identities.csv``, ``labels.csv`` and ``assessments.csv``. Code lists and
 places that the folder does not bring are taken from the bundled data. Columns
 may stand in any order; one that is not required may be absent. Any other file
 is told, since its rows would be missed; hidden ones and notes are not.
@@ -49,7 +49,10 @@ __all__ = ["Document", "Tables", "read_tables"]
 ORIGIN = ("source", "file", "row")
 
 #: The graphs that the dataset names itself; no document may take their place.
-RESERVED_NAMES = ("codes", "documents", "labels", "places", "identities", "shortcuts", "coverage")
+RESERVED_NAMES = (
+    *("codes", "documents", "labels", "places", "identities", "shortcuts", "coverage"),
+    "assessments",
+)
 
 #: Files for people, welcome in any folder.
 _NOTES = ("README.md", "LICENCE.md", "LICENSE.md")
@@ -58,7 +61,15 @@ _SOURCE_FILES = ("source.yml", HISTORY_FOLDER, *(f"{table.name}.csv" for table i
 _OF_AN_IMPORT = ("mapping.yml", "refused.csv")
 #: In each folder of a data folder, the files and folders it may hold.
 _PLACES_OF_FILES = {
-    "": ("sources", "codelists", "geography", "identities.csv", "labels.csv", "dataset.yml"),
+    "": (
+        "sources",
+        "codelists",
+        "geography",
+        "identities.csv",
+        "labels.csv",
+        "assessments.csv",
+        "dataset.yml",
+    ),
     "codelists": tuple(f"{name}.csv" for name in CODE_LISTS),
     "geography": ("places.csv", "outlines.json", "communes.csv.gz"),
 }

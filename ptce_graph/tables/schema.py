@@ -294,6 +294,21 @@ LABELS = Table(
     of_a_source=False,
 )
 
+#: What an organisation judges of a pole where no fact decides, or where it knows better.
+ASSESSMENTS = Table(
+    "assessments",
+    (
+        Column("thing", "ref", ACTORS, required=True),
+        Column("criterion", "ref", ("criteria",), required=True),
+        Column("value", "code", ("assessment-values",), required=True),
+        Column("author", required=True),
+        Column("date", "date", required=True),
+        Column("reason", required=True),
+    ),
+    key=("thing", "criterion", "author", "date"),
+    of_a_source=False,
+)
+
 SOURCE_TABLES = (
     ORGANISATIONS,
     POLES,
@@ -308,7 +323,7 @@ SOURCE_TABLES = (
     FRAMEWORK,
     DEFINITIONS,
 )
-SHARED_TABLES = (PLACES, IDENTITIES, LABELS)
+SHARED_TABLES = (PLACES, IDENTITIES, LABELS, ASSESSMENTS)
 TABLES = {table.name: table for table in SOURCE_TABLES + SHARED_TABLES}
 
 #: Where the shared tables stand in a data folder.
@@ -316,6 +331,7 @@ SHARED_FILES = {
     "places": "geography/places.csv",
     "identities": "identities.csv",
     "labels": "labels.csv",
+    "assessments": "assessments.csv",
 }
 
 #: The code lists, each a file ``codelists/<name>.csv`` with these columns.
@@ -339,6 +355,7 @@ CODE_LISTS = (
     "framework-levels",
     "legibilities",
     "definition-dimensions",
+    "assessment-values",
 )
 CODE_COLUMNS = (
     Column("code", "id", required=True),

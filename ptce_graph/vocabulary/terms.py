@@ -28,6 +28,10 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# An answer on a criterion for one thing and one only, given by a rule from the facts, or by an
+# organisation that dates it and gives its reason (prov:wasAttributedTo tells which).
+PTCE_ASSESSMENT = "https://w3id.org/ptce/ontology#Assessment"
+
 # A public invitation, by an authority or a network, for poles to make themselves known or to ask
 # for support.
 PTCE_CALL_CLASS = "https://w3id.org/ptce/ontology#Call"
@@ -84,6 +88,16 @@ PTCE_SOURCE = "https://w3id.org/ptce/ontology#Source"
 # and so on.
 PTCE_ACCREDITATION = "https://w3id.org/ptce/ontology#accreditation"
 
+# The criterion, or exclusion, that the answer is about.
+PTCE_ASSESSED_CRITERION = "https://w3id.org/ptce/ontology#assessedCriterion"
+
+# The pole that the answer is about; for an exclusion it may be another organisation.
+PTCE_ASSESSED_THING = "https://w3id.org/ptce/ontology#assessedThing"
+
+# The answer, one of three: met, not met or not documented; for an exclusion: excluded, not
+# excluded or not documented.
+PTCE_ASSESSMENT_VALUE = "https://w3id.org/ptce/ontology#assessmentValue"
+
 # A computed shortcut: by this participation its partner is attached to the pole, because the
 # cooperation is not only planned and is one of the two alone, or about the pole.
 PTCE_ATTACHES_TO = "https://w3id.org/ptce/ontology#attachesTo"
@@ -106,6 +120,10 @@ PTCE_CHARACTERISTIC = "https://w3id.org/ptce/ontology#characteristic"
 # The measure whose value the observation gives: degree, betweenness, members in common and so on.
 PTCE_COMPUTED_MEASURE = "https://w3id.org/ptce/ontology#computedMeasure"
 
+# A fact that speaks of the criterion and does not decide: it supports or contradicts the answer,
+# gives a part of it only, or is only planned.
+PTCE_CONSIDERED_FACT = "https://w3id.org/ptce/ontology#consideredFact"
+
 # A computed shortcut between two organisations that take part in the same cooperation.
 PTCE_COOPERATES_WITH = "https://w3id.org/ptce/ontology#cooperatesWith"
 
@@ -114,6 +132,11 @@ PTCE_COOPERATION_KIND = "https://w3id.org/ptce/ontology#cooperationKind"
 
 # The list the criterion belongs to.
 PTCE_CRITERIA_LIST = "https://w3id.org/ptce/ontology#criteriaList"
+
+# A fact that the answer of a rule rests on: a membership, a participation, a figure, a
+# characterisation and so on, or a thing of which a document tells the place, the kind or the
+# status.
+PTCE_DECIDING_FACT = "https://w3id.org/ptce/ontology#decidingFact"
 
 # The word of the name PTCE that the definition explains, or the whole.
 PTCE_DIMENSION = "https://w3id.org/ptce/ontology#dimension"
@@ -241,6 +264,9 @@ PTCE_FILTER = "https://w3id.org/ptce/ontology#filter"
 # The title of the initiative that applies, in the spelling of the document.
 PTCE_INITIATIVE = "https://w3id.org/ptce/ontology#initiative"
 
+# What would have to be known for an answer, where the criterion is not documented.
+PTCE_LACKING = "https://w3id.org/ptce/ontology#lacking"
+
 # The line, or the first and last lines joined by a hyphen, of the passage in the transcription of
 # the source; a vertical bar separates several places.
 PTCE_LINES = "https://w3id.org/ptce/ontology#lines"
@@ -273,7 +299,7 @@ PTCE_RANK_HIGH = "https://w3id.org/ptce/ontology#rankHigh"
 # at random.
 PTCE_RANK_LOW = "https://w3id.org/ptce/ontology#rankLow"
 
-# What the judgement rests on, precisely enough for someone else to review it.
+# What the judgement or assessment rests on, precisely enough for someone else to review it.
 PTCE_REASON = "https://w3id.org/ptce/ontology#reason"
 
 # The name of the region or territory in the spelling of the document, even where no known place
@@ -289,6 +315,9 @@ PTCE_SINCE = "https://w3id.org/ptce/ontology#since"
 
 # The standard error of the value, where it is estimated from part of the nodes.
 PTCE_STANDARD_ERROR = "https://w3id.org/ptce/ontology#standardError"
+
+# A threshold that the rule used, written name=value.
+PTCE_THRESHOLD = "https://w3id.org/ptce/ontology#threshold"
 
 # The number of ties of the network that was analysed, one per pair of tied nodes.
 PTCE_TIE_COUNT = "https://w3id.org/ptce/ontology#tieCount"
@@ -338,7 +367,10 @@ SKOS_NOTE = "http://www.w3.org/2004/02/skos/core#note"
 
 # prov:
 PROV_ENTITY = "http://www.w3.org/ns/prov#Entity"
+PROV_ORGANIZATION = "http://www.w3.org/ns/prov#Organization"
+PROV_SOFTWARE_AGENT = "http://www.w3.org/ns/prov#SoftwareAgent"
 PROV_ALTERNATE_OF = "http://www.w3.org/ns/prov#alternateOf"
+PROV_WAS_ATTRIBUTED_TO = "http://www.w3.org/ns/prov#wasAttributedTo"
 PROV_WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
 # dcterms:
@@ -348,6 +380,7 @@ DCTERMS_PUBLISHER = "http://purl.org/dc/terms/publisher"
 DCTERMS_DATE = "http://purl.org/dc/terms/date"
 DCTERMS_RIGHTS = "http://purl.org/dc/terms/rights"
 DCTERMS_IS_PART_OF = "http://purl.org/dc/terms/isPartOf"
+DCTERMS_IS_REPLACED_BY = "http://purl.org/dc/terms/isReplacedBy"
 DCTERMS_LANGUAGE = "http://purl.org/dc/terms/language"
 DCTERMS_DESCRIPTION = "http://purl.org/dc/terms/description"
 
@@ -375,6 +408,7 @@ RDFS_SEE_ALSO = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
 
 # schema:
 SCHEMA_FOUNDING_DATE = "https://schema.org/foundingDate"
+SCHEMA_SOFTWARE_VERSION = "https://schema.org/softwareVersion"
 
 # dqv:
 DQV_QUALITY_MEASUREMENT = "http://www.w3.org/ns/dqv#QualityMeasurement"

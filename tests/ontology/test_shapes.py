@@ -73,6 +73,15 @@ ex:sign a ptce:FrameworkItem ; skos:prefLabel "Signe"@fr ; skos:notation "A.1" ;
   prov:wasDerivedFrom ex:passage .
 ex:what a ptce:Definition ; ptce:dimension ex:dim ;
   skos:definition "Un groupe."@fr , "A group."@en ; prov:wasDerivedFrom ex:passage .
+ex:answer a ptce:Assessment ; ptce:assessedThing ex:pole ; ptce:assessedCriterion ex:crit ;
+  ptce:assessmentValue ex:worth ; ptce:decidingFact ex:mem ; ptce:consideredFact ex:fig ;
+  ptce:threshold "min=5" ; ptce:lacking "une date"@fr , "a date"@en ;
+  prov:wasAttributedTo ex:program ; dcterms:isReplacedBy ex:opinion ;
+  prov:wasDerivedFrom ex:passage .
+ex:opinion a ptce:Assessment ; ptce:assessedThing ex:net ; ptce:assessedCriterion ex:crit ;
+  ptce:assessmentValue ex:worth ; prov:wasAttributedTo ex:author ;
+  dcterms:date "2024"^^xsd:gYear ; ptce:reason "vu sur place" .
+ex:program a prov:SoftwareAgent . ex:author a prov:Organization ; rdfs:label "Organisation A" .
 ex:source a ptce:Source ; dcterms:title "Note"@fr ; ptce:originalFile "note.txt" ;
   dcterms:date "2011"^^xsd:gYear ; ptce:dateNote "as printed"@en .
 ex:passage a ptce:Passage ; dcterms:isPartOf ex:source ; ptce:section "1"@fr ; ptce:lines "3-12" .
@@ -102,6 +111,7 @@ ex:same a ptce:IdentityJudgement ; ptce:firstThing ex:net ; ptce:secondThing ex:
             ("level", "framework-levels", ""),
             ("legible", "legibilities", ""),
             ("dim", "definition-dimensions", ""),
+            ("worth", "assessment-values", ""),
         )
     )
 )
@@ -387,6 +397,51 @@ BROKEN = {
     "A judgement has one second thing": [("ptce:secondThing ex:other ;", "")],
     "A judgement concludes": [("ptce:judgement ex:judged", "ptce:judgement ex:kind")],
     "A judgement gives its reason": [('"même site"@fr', '" "@fr')],
+    # assessments
+    "An assessment has an IRI": [("ex:answer", "_:answer")],
+    "An assessment is about one pole": [
+        ("ptce:assessedThing ex:pole", "ptce:assessedThing ex:pole , ex:net"),
+        ("ptce:assessedThing ex:pole", "ptce:assessedThing ex:town"),
+    ],
+    "An assessment is about one criterion": [
+        (" ; ptce:assessedCriterion ex:crit", ""),
+        ("ptce:assessedCriterion ex:crit", "ptce:assessedCriterion ex:aim"),
+    ],
+    "An assessment has one value": [
+        ("ptce:assessmentValue ex:worth ; ptce:decidingFact", "ptce:decidingFact"),
+        ("ptce:assessmentValue ex:worth", "ptce:assessmentValue ex:worth , ex:judged"),
+        ("ptce:assessmentValue ex:worth", "ptce:assessmentValue ex:judged"),
+    ],
+    "An assessment comes from one": [
+        ("prov:wasAttributedTo ex:program ; ", ""),
+        ("ex:author a prov:Organization", "ex:author a prov:Person"),
+        ("prov:wasAttributedTo ex:author", "prov:wasAttributedTo ex:author , ex:program"),
+    ],
+    "An assessment leads by prov:wasDerivedFrom": [
+        (
+            "ex:opinion ;\n  prov:wasDerivedFrom ex:passage",
+            "ex:opinion ; prov:wasDerivedFrom ex:net",
+        ),
+    ],
+    "A fact that the assessment shows": [
+        ("ptce:decidingFact ex:mem", 'ptce:decidingFact "mem"'),
+        ("ptce:consideredFact ex:fig", "ptce:consideredFact [ ]"),
+    ],
+    "A threshold is written": [('"min=5"', '"5"'), ('"min=5"', "5"), ('"min=5"', '"min="')],
+    "An assessment has at most one date": [
+        ('"2024"^^xsd:gYear', '"2024"'),
+        ('"2024"^^xsd:gYear', '"2024"^^xsd:gYear , "2025"^^xsd:gYear'),
+    ],
+    "An assessment gives way": [("isReplacedBy ex:opinion", "isReplacedBy ex:author")],
+    "A rule that answers anything": [
+        ("ptce:decidingFact ex:mem ; ", ""),
+        (" ;\n  prov:wasDerivedFrom ex:passage .\nex:opinion", " .\nex:opinion"),
+    ],
+    "The assessment of an organisation has": [
+        ('dcterms:date "2024"^^xsd:gYear ; ', ""),
+        (' ; ptce:reason "vu sur place"', ""),
+        ('"vu sur place"', '" "'),
+    ],
     # codes
     "A code is a skos:Concept": [("ex:judged a skos:Concept", "ex:judged a skos:Collection")],
     "A code has one notation": [
