@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptce_graph.analysis.result import Request
-from ptce_graph.analysis.study import Progress
 from ptce_graph.errors import CallError
 from ptce_graph.files import write_bytes_whole, write_whole
 from ptce_graph.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from ptce_graph.i18n import gettext as _
 from ptce_graph.network.actors import find_actor
+from ptce_graph.progress import Progress
 from ptce_graph.reports import groups_part, memberships_part, methods_part, nodes_part, ties_part
 from ptce_graph.reports.context import Context, observed_only
 from ptce_graph.reports.html import html_text

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
     from pandas import DataFrame
 
-    from ptce_graph.analysis.study import Progress
+    from ptce_graph.progress import Progress
     from ptce_graph.tables.facts import Facts
 
 #: What a page has room for; the files have all rows.

@@ -75,19 +75,38 @@ def draw(
     name: str, height: float, paint: Callable[[Figure], None], title: str, description: str
 ) -> tuple[str, bytes]:
     """A figure of the page's width as SVG and PDF; ``paint`` is given it empty."""
-    with _style(name):
-        from matplotlib.figure import Figure as NewFigure
-
-        figure = NewFigure(figsize=(WIDTH, height), layout="constrained")
-        paint(figure)
+    with _painted(name, height, paint) as figure:
         # Both backends lay the figure out anew; the first pass settles the places.
-        svg = _saved(figure, "svg", {"Date": None, "Creator": "ptce-graph"})
+        svg = _svg(figure, name, title, description)
         pdf = _saved(
             figure,
             "pdf",
             {"CreationDate": None, "Creator": "ptce-graph", "Producer": None, "Title": title},
         )
-    return _finished(svg.decode("utf-8"), name, title, description), pdf
+    return svg, pdf
+
+
+def draw_svg(
+    name: str, height: float, paint: Callable[[Figure], None], title: str, description: str
+) -> str:
+    """The SVG of ``draw`` alone, in half the time."""
+    with _painted(name, height, paint) as figure:
+        return _svg(figure, name, title, description)
+
+
+@contextmanager
+def _painted(name: str, height: float, paint: Callable[[Figure], None]) -> Iterator[Figure]:
+    with _style(name):
+        from matplotlib.figure import Figure as NewFigure
+
+        figure = NewFigure(figsize=(WIDTH, height), layout="constrained")
+        paint(figure)
+        yield figure
+
+
+def _svg(figure: Figure, name: str, title: str, description: str) -> str:
+    svg = _saved(figure, "svg", {"Date": None, "Creator": "ptce-graph"})
+    return _finished(svg.decode("utf-8"), name, title, description)
 
 
 def bare_axes(axes: Axes) -> None:
@@ -157,3 +176,13 @@ def _prefixed(element: ElementTree.Element, name: str) -> None:
             element.set(key, f"#{name}-{value[1:]}")
         elif "url(#" in value:
             element.set(key, _REFERENCE.sub(rf"url(#{name}-\1)", value))
+
+
+def picture(name: str, height: float, paint: Callable[[Figure], None]) -> bytes:
+    """The figure that ``draw`` makes of the same arguments, as PNG, 200 pixels to the inch."""
+    with _style(name):
+        from matplotlib.figure import Figure as NewFigure
+
+        figure = NewFigure(figsize=(WIDTH, height), layout="constrained", dpi=200)
+        paint(figure)
+        return _saved(figure, "png", {"Software": None})

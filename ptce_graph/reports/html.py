@@ -34,7 +34,7 @@ def html_text(report: Report) -> str:
         kind=_kind,
         whole=numbers.whole,
         style=Markup(style),  # noqa: S704
-        policy=_policy(style),
+        policy=content_policy(style),
         drawing=lambda figure: Markup(figure.svg),  # noqa: S704
     )
     page = environment.get_template("report.html.j2").render(report=report, labels=report.labels)
@@ -57,7 +57,7 @@ def _kind(block: object) -> str:
     return "text"
 
 
-def _policy(style: str) -> str:
+def content_policy(style: str) -> str:
     """Nothing but our own style; the empty icon keeps browsers from asking a server for one."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (

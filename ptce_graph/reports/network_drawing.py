@@ -39,7 +39,11 @@ class Drawn:
 
 
 def network_drawing(
-    network: Network, sizes: Mapping[str, float], words: Callable[[str], str], width: float
+    network: Network,
+    sizes: Mapping[str, float],
+    words: Callable[[str], str],
+    width: float,
+    labelled: int = LABELLED,
 ) -> Drawn | None:
     """The drawing of the tied nodes, sized by ``sizes``; ``None`` where none or too many are."""
     lone = [node for node, degree in network.graph.degree() if degree == 0]
@@ -48,7 +52,7 @@ def network_drawing(
         return None
     first = sorted(tied.graph, key=lambda n: (-sizes.get(n, 0.0), -tied.graph.degree(n), n))
     shorts = short_names(tied)
-    labels = {node: plain(shorts[node], 26) for node in first[:LABELLED]}
+    labels = {node: plain(shorts[node], 26) for node in first[:labelled]}
     graph = tied.graph.copy()
     for node in graph:
         # The layout gives room to labels: only those that are drawn.
