@@ -8,6 +8,7 @@ from ptce_graph.errors import unknown_choice
 from ptce_graph.i18n import LANGUAGES, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.cards import Cards
+from ptce_graph.maps.criteria import answers_of, criteria_told
 from ptce_graph.maps.drawing import Drawing, degrees, drawing
 from ptce_graph.maps.groupings import groupings, groups_by_node, scales, values_of
 from ptce_graph.maps.layout import Layout
@@ -27,6 +28,7 @@ from ptce_graph.maps.titles import (
 from ptce_graph.maps.views import seen_network
 from ptce_graph.network.links import CANDIDACY
 from ptce_graph.network.network import Network
+from ptce_graph.tables.columns import as_dict
 
 if TYPE_CHECKING:
     from ptce_graph.maps.geography import Placed
@@ -112,6 +114,7 @@ def in_words(drawn: Drawing, language: str, title: str = "") -> MapModel:
         years=years(ties),
         overview_trays=_trays(drawn.overview_placed, tray_words("overlap", words)),
         start=_start(drawn),
+        criteria=criteria_told(drawn.findings, language),
     )
 
 
@@ -136,7 +139,8 @@ def _nodes(drawn: Drawing, said: Sentences, language: str, on_places: Placed) ->
     rank = {node: number for number, node in enumerate(_by_weight(network, degree), start=1)}
     values, groups = values_of(measured), groups_by_node(drawn.members)
     overview = drawn.overview_placed.positions
-    names = network.nodes["name"].astype(str).to_dict()
+    answers = answers_of(drawn.findings)
+    names = as_dict(network.nodes["name"].astype(str))
     return tuple(
         Node(
             id=node,
@@ -155,6 +159,7 @@ def _nodes(drawn: Drawing, said: Sentences, language: str, on_places: Placed) ->
             groups=groups.get(node, ()),
             place=on_places.positions.get(node),
             overview=overview.get(node),
+            criteria=answers.get(node, ()),
         )
         for node in sorted(names)
     )
@@ -162,7 +167,7 @@ def _nodes(drawn: Drawing, said: Sentences, language: str, on_places: Placed) ->
 
 def _by_weight(network: Network, degrees_of: dict[str, int]) -> list[str]:
     """Whose label comes first: the most tied, then poles and networks, then the others."""
-    types = network.nodes["type"].to_dict()
+    types = as_dict(network.nodes["type"])
 
     def weight(node: str) -> tuple[int, int, str]:
         kind, degree = types[node], degrees_of[node]

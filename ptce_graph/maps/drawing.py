@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from ptce_graph.analysis.study import Study
 from ptce_graph.errors import CallError
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.calls import regions_of
+from ptce_graph.maps.criteria import MOST_ASKED
 from ptce_graph.maps.groupings import SCALES, Members, members_of
 from ptce_graph.maps.layout import Layout, layout
 from ptce_graph.maps.names import short_names
@@ -24,11 +25,13 @@ from ptce_graph.network.filters import Filters
 from ptce_graph.network.links import CANDIDACY
 from ptce_graph.network.network import Network
 from ptce_graph.network.projections import HUB, project
+from ptce_graph.tables.columns import as_dict
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ptce_graph.maps.geography import Placed
+    from ptce_graph.poles.judge import Findings
 
 
 #: A sheet with more nodes or edges than this is read by nobody, and browsers grow slow.
@@ -41,6 +44,7 @@ class Drawing:
 
     ``network`` is what is drawn of it: without the ``left_out`` organisations
     that nothing is tied to. ``start`` and ``outlines`` as in the command.
+    ``judged`` tells what is found of poles; it is asked where there are any.
     """
 
     seen: Seen
@@ -50,6 +54,15 @@ class Drawing:
     left_out: int = 0
     outlines: Path | None = None
     start: tuple[tuple[str, str], ...] = ()
+    judged: Callable[[], Findings | None] | None = None
+
+    @cached_property
+    def findings(self) -> Findings | None:
+        """What is found of poles on the criteria; ``None`` where no pole is drawn."""
+        many = len(self.network.facts.actors) > MOST_ASKED
+        if self.judged is None or many or "pole" not in set(self.network.nodes["type"]):
+            return None
+        return self.judged()
 
     @cached_property
     def measured(self) -> DataFrame:
@@ -97,8 +110,9 @@ def drawing(
     outlines: Path | None = None,
     start: tuple[tuple[str, str], ...] = (),
     before: Mapping[str, Point] | None = None,
+    judged: Callable[[], Findings | None] | None = None,
 ) -> Drawing:
-    """``seen`` on its sheet; ``before`` as in ``layout``.
+    """``seen`` on its sheet; ``before`` as in ``layout``, ``judged`` as in ``Drawing``.
 
     Raises ``CallError`` where there is nothing to draw, or too much.
     """
@@ -112,7 +126,7 @@ def drawing(
         )
     shorts = short_names(drawn)
     where = placed(drawn, shorts, before)
-    return Drawing(seen, drawn, shorts, where, left_out, outlines, start)
+    return Drawing(seen, drawn, shorts, where, left_out, outlines, start, judged)
 
 
 def drawable(seen: Seen) -> tuple[Network, int]:
@@ -126,7 +140,7 @@ def drawable(seen: Seen) -> tuple[Network, int]:
     degree = degrees(network)
     lone = [
         node
-        for node, kind in network.nodes["type"].items()
+        for node, kind in as_dict(network.nodes["type"]).items()
         if degree[node] == 0 and kind not in ("pole", CANDIDACY) and node not in seen.kept
     ]
     drawn = network.without_nodes(lone)

@@ -21,9 +21,11 @@ from ptce_graph.network.filters import Filters
 from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pandas import DataFrame
+
+    from ptce_graph.poles.judge import Findings
 
 #: Files with these ends are figures for papers and reports.
 FIGURES = (".svg", ".pdf", ".png")
@@ -37,7 +39,9 @@ class Wish:
     ``network``, ``geographic`` or ``overview``; empty for what a page does
     anyway. ``outlines`` is a GeoJSON file to draw the geographic layout on.
     ``positions`` is a file with the places of an earlier map, which this one keeps
-    where it can; ``remember`` writes it.
+    where it can; ``remember`` writes it. ``judged`` finds what poles meet of the
+    criteria, once for all maps of a wish, when one of them shows a pole; without
+    it cards say nothing of criteria.
     """
 
     language: str = "fr"
@@ -47,6 +51,15 @@ class Wish:
     layout: str = ""
     outlines: Path | None = None
     positions: Path | None = None
+    judged: Callable[[], Findings] | None = None
+
+    @cached_property
+    def _findings(self) -> Findings | None:
+        return self.judged() if self.judged else None
+
+    def findings(self) -> Findings | None:
+        """What is found of poles; ``None`` where nothing finds it."""
+        return self._findings
 
     @cached_property
     def before(self) -> dict[str, Point]:
@@ -86,7 +99,7 @@ def models_of(
         shown = overview(found, view.overview, before)
         leads = (pages or {}).get(shown.level, {})
         return overview_models(shown, wish.language, wish.title, wish.start, leads)
-    drawn_at = drawing(found, wish.outlines, wish.start, before)
+    drawn_at = drawing(found, wish.outlines, wish.start, before, wish.findings)
     return map_models(drawn_at, wish.language, wish.title)
 
 

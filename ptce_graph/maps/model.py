@@ -76,6 +76,15 @@ class Grouping:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """A criterion of a PTCE: one of the list ``incontournables`` or ``a-tester``."""
+
+    id: str
+    list: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Tray:
     """A labelled rectangle that holds the nodes without a link; ``x``, ``y`` its upper left."""
 
@@ -136,6 +145,8 @@ class Node:
     """Where it stands among networks and poles only, or nowhere."""
     page: str = ""
     """A file in the folder of this page that holds its own map, or empty."""
+    criteria: tuple[str, ...] = ()
+    """Of a pole, the answers of ``poles.findings`` on ``MapModel.criteria``, in their order."""
 
 
 @dataclass(frozen=True)
@@ -192,3 +203,5 @@ class MapModel:
     start: tuple[tuple[str, str], ...] = ()
     """What a page shows first: ``color`` (a scale or grouping), ``size`` (a scale), ``layout``
     (``network``, ``geographic`` or ``overview``), each by its id."""
+    criteria: tuple[Criterion, ...] = ()
+    """The criteria that the cards of poles answer; none where they were not asked for."""

@@ -1,6 +1,7 @@
 // The card of what is selected, and the selection itself.
 let cameFrom = "map";
 let measuresOpen = false;
+let criteriaOpen = false;
 
 const small = (text) => el("small", {}, text);
 const muted = (text) => el("small", { class: "undated" }, text);
@@ -126,6 +127,62 @@ function measuresFolded(index, rows) {
   return [folded];
 }
 
+// Of a pole: how many criteria have which answer, then each with its answer.
+function criteriaBlock({ criteria: answers }) {
+  if (!answers) return [];
+  const told = [
+    ["+", words.met],
+    ["-", words.notMet],
+    ["?", words.notDocumented],
+  ];
+  const signs = { "+": "✓", "-": "✗", "?": "?" };
+  const names = new Map(told);
+  const lists = [
+    ["incontournables", words.criteriaIndispensable],
+    ["a-tester", words.criteriaToTest],
+  ].map(([list, title]) => ({
+    title,
+    own: content.criteria
+      .map((criterion, index) => ({ ...criterion, answer: answers[index] }))
+      .filter((criterion) => criterion.list === list),
+  }));
+  const counts = lists.flatMap(({ title, own }) => {
+    const count = (sign) => own.filter(({ answer }) => answer === sign).length;
+    const line = told.map(([sign, name]) => `${name}${words.colon}${count(sign)}`).join(" · ");
+    return [el("dt", {}, title), el("dd", {}, line)];
+  });
+  const each = lists.flatMap(({ title, own }) => [
+    el("h4", {}, title),
+    el(
+      "ul",
+      {},
+      ...own.map(({ label, answer }) =>
+        el(
+          "li",
+          {},
+          el("span", { "aria-hidden": "true" }, signs[answer]),
+          el("span", {}, label, small(names.get(answer))),
+        ),
+      ),
+    ),
+  ]);
+  const folded = el(
+    "details",
+    { class: "criteria", open: criteriaOpen },
+    el("summary", {}, words.criteriaEach),
+    ...each,
+  );
+  folded.addEventListener("toggle", () => {
+    criteriaOpen = folded.open;
+  });
+  return [
+    el("h3", {}, words.criteria),
+    el("dl", { class: "answers" }, ...counts),
+    el("p", { class: "counts" }, words.criteriaMean),
+    folded,
+  ];
+}
+
 // Kind, statut and place first: what one asks of an actor that one does not know. The rest of
 // what is told of an actor stands below its links; of an action or a candidacy all is short.
 function toldRows(node) {
@@ -171,6 +228,7 @@ function nodeCard(index) {
     ...(state.asked.has(index) ? asked : [counts || "", all]),
     el("p", { class: "actions" }, pathButton(index), " ", nearButton(index), ...ownMap(node)),
     ...descriptions(head),
+    ...criteriaBlock(node),
     ...factList(node.facts, (fact) => (undatedFact(index, fact) ? muted(words.undated) : "")),
     ...neighbours(index),
     ...(rest.length ? [el("h3", {}, words.more), ...descriptions(rest)] : []),

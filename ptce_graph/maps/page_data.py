@@ -15,10 +15,13 @@ from urllib.parse import urlsplit
 from ptce_graph.i18n import translator
 from ptce_graph.maps.model import Category, Edge, Fact, Geography, Grouping, MapModel, Node, Tray
 from ptce_graph.maps.words import words
+from ptce_graph.poles.findings import MET, NOT_DOCUMENTED, NOT_MET
 
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon"})
 DASHES = frozenset({"solid", "dashed", "dotted"})
 NEUTRAL = "#5f6b7a"
+#: The answers of a pole stand as one character each, in the order of the criteria.
+ANSWER_SIGNS = {MET: "+", NOT_MET: "-", NOT_DOCUMENTED: "?"}
 UNSEEN = re.compile("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Lone surrogates, which UTF-8 cannot write, and controls that turn text around."""
 
@@ -133,6 +136,7 @@ def _outline(model: MapModel) -> tuple[Any, ...]:
         [(e.id, e.source, e.target, e.category) for e in edges],
         [c.id for c in (*model.node_categories, *model.edge_categories)],
         [scale.id for scale in model.scales],
+        [c.id for c in model.criteria],
         [(g.id, [c.id for c in g.groups]) for g in model.groupings],
         (len(model.trays), len(model.overview_trays)),
         geography and (len(geography.outlines), len(geography.insets)),
@@ -161,6 +165,7 @@ def _map(model: MapModel) -> dict[str, Any]:
         "geography": _geography(model.geography) if model.geography else None,
         "years": list(model.years),
         "start": [list(pair) for pair in model.start],
+        "criteria": [c.list for c in model.criteria],
     }
 
 
@@ -184,6 +189,7 @@ def _node(node: Node, links: int) -> dict[str, Any]:
         "groups": [[grouping, list(groups)] for grouping, groups in node.groups if groups],
         "place": node.place and list(node.place),
         "overview": node.overview and list(node.overview),
+        "criteria": "".join(ANSWER_SIGNS.get(value, "?") for value in node.criteria),
         "page": node.page if re.fullmatch(r"\w[\w.-]*\.html", node.page) else "",
     }
     return {key: value for key, value in told.items() if value not in ("", None, [])}
@@ -247,6 +253,7 @@ class _Texts:
             "sources": [[text(s.id), text(s.title), text(s.detail)] for s in model.sources],
             "nodeCategories": [text(c.label) for c in model.node_categories],
             "edgeCategories": [text(c.label) for c in model.edge_categories],
+            "criteria": [text(c.label) for c in model.criteria],
             "scales": [[text(s.label), text(s.definition)] for s in model.scales],
             "groupings": [
                 [text(g.label), [text(c.label) for c in g.groups]] for g in model.groupings

@@ -38,6 +38,7 @@ function unpack(language) {
     titles: new Map(texts.sources.map(([id, title]) => [said(id), said(title)])),
     nodeCategories: labelled(plan.nodeCategories, texts.nodeCategories),
     edgeCategories: labelled(plan.edgeCategories, texts.edgeCategories),
+    criteria: plan.criteria.map((list, index) => ({ list, label: said(texts.criteria[index]) })),
     scales: plan.scales.map((scale, index) => {
       const [label, definition] = texts.scales[index].map(said);
       return { ...scale, label, definition };

@@ -11,6 +11,7 @@ from ptce_graph.maps.calls import PREFIX, call_name
 from ptce_graph.maps.model import Fact, Passage
 from ptce_graph.network.links import CANDIDACY, CARRYING, COOPERATION, MEMBERSHIP
 from ptce_graph.network.projections import HUB
+from ptce_graph.tables.columns import as_dict
 from ptce_graph.tables.facts import Facts, values
 from ptce_graph.tables.schema import SEPARATOR
 
@@ -38,7 +39,7 @@ class Sentences:
     ) -> None:
         self.facts, self.drawn, self.language = facts, drawn, language
         self.words = translator(language)
-        self._names: dict[str, str] = facts.actors["name"].to_dict()
+        self._names: dict[str, str] = as_dict(facts.actors["name"])
         described = facts.frames["cooperations"].drop_duplicates("id")
         self._titles = dict(zip(described["id"], described["name"].astype(str), strict=True))
         self._passages: dict[tuple[str, ...], Passage] = {}

@@ -155,6 +155,17 @@ def _count_words(_: Callable[[str], str]) -> dict[str, str]:
         "askedFor": _("Shown because you chose it: your filters or the year hide it."),
         "undated": _("date not said"),
         "more": _("Other statements"),
+        "criteria": _("Criteria of a PTCE"),
+        "criteriaIndispensable": _("Indispensable criteria"),
+        "criteriaToTest": _("Criteria to test"),
+        "criteriaEach": _("Criterion by criterion"),
+        "criteriaMean": _(
+            "From all documents, whatever the filters. What is not documented is not a failing: "
+            "no document lists all there is."
+        ),
+        "met": _("met"),
+        "notMet": _("not met"),
+        "notDocumented": _("not documented"),
         "otherNames": _("Other names"),
         "precisionRow": _("On the map of places"),
         "measuresMean": _(

@@ -17,6 +17,7 @@ from ptce_graph.errors import CallError
 from ptce_graph.i18n import LANGUAGES, mark, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.publish.results import DECIMALS, filters_told, result_name, settings_told
+from ptce_graph.tables.columns import as_dict
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import CODE_BASE, DEFAULT_BASE, code_iri, thing_iri
 
@@ -139,7 +140,7 @@ class _Writer:
         #: Measures of nodes have names of their own; others bear that of their analysis.
         self.of_nodes = "measures" in result.analysis.takes
         self.name = result_name(result)
-        self.types = result.network.facts.actors["type"].to_dict()
+        self.types = as_dict(result.network.facts.actors["type"])
         self.found: set[str] = set()
 
     def lines(self) -> set[str]:
@@ -297,7 +298,7 @@ class _Writer:
         from ptce_graph.analysis.measures import MEASURES
 
         network, frame = self.result.network, self.result.frame
-        names = {**network.facts.actors["name"].to_dict(), **network.nodes["name"].to_dict()}
+        names = {**as_dict(network.facts.actors["name"]), **as_dict(network.nodes["name"])}
         tidy = "measure" in frame
         for at, row in enumerate(frame.to_dict("records")):
             things = [str(row[column]) for column in self.cube.things]

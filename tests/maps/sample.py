@@ -8,6 +8,7 @@ from typing import Any
 from ptce_graph.maps.model import (
     Attribute,
     Category,
+    Criterion,
     Edge,
     Fact,
     Geography,
@@ -92,6 +93,8 @@ ENGLISH = {
     "Contours inventés": "Invented outlines",
     "Région": "Region",
     "Membres communs : 1": "Members in common: 1",
+    "Critère un": "Criterion one",
+    "Critère deux": "Criterion two",
 }
 
 
@@ -113,6 +116,7 @@ def full_map(language: str = "fr") -> MapModel:
             groups=(("networks", groups.get(node.id, ())),),
             place=places.get(node.id),
             overview=overview.get(node.id),
+            criteria=("met", "not-documented") if node.category == "pole" else (),
         )
         for node in model.nodes
     )
@@ -145,6 +149,10 @@ def full_map(language: str = "fr") -> MapModel:
             Edge("o0", "net/alpha", "pole/omega", "overlap", "Membres communs : 1", directed=False),
         ),
         years=(2009, 2011, 2012),
+        criteria=(
+            Criterion("c-1", "incontournables", "Critère un"),
+            Criterion("c-2", "a-tester", "Critère deux"),
+        ),
     )
     return full if language == "fr" else in_english(full)
 

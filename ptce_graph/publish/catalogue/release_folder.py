@@ -3,7 +3,8 @@
 ::
 
     README.md  CITATION.cff  LICENSE  SHA256SUMS  catalog.ttl  void.ttl
-    data/      a file per format, or a folder of files and the ZIP archive of it
+    data/      a file per format, or a folder of files and the ZIP archive of it;
+               assessments.ttl, the answers on the criteria, where there is a pole
     ontology/  ptce.ttl, shapes.ttl, alignments.ttl, context.jsonld
     queries/   the catalogue of questions
 
@@ -33,7 +34,7 @@ from ptce_graph.publish.folders import put_in_place
 from ptce_graph.publish.release import Release
 
 if TYPE_CHECKING:
-    from ptce_graph.analysis.study import Progress
+    from ptce_graph.progress import Progress
     from ptce_graph.publish.formats import Format
 
 SUMS = "SHA256SUMS"
@@ -72,9 +73,12 @@ def _fill(
 ) -> None:
     """Write every file of the release under ``folder``."""
     files: list[ReleasedFile] = []
-    for number, format_ in enumerate(formats.values()):
+    from ptce_graph.publish.assessments import RELEASED
+
+    steps = [*formats.values(), RELEASED]
+    for number, format_ in enumerate(steps):
         if progress is not None:
-            progress(_(_WRITING), number, len(formats))
+            progress(_(_WRITING), number, len(steps))
         for path, content, told in _of_format(format_, release):
             _write(folder, path, content)
             if told is not None:
@@ -97,7 +101,7 @@ def _fill(
         _write(folder, name, text.encode("utf-8"))
     _write(folder, SUMS, _sums(folder).encode("utf-8"))
     if progress is not None:
-        progress(_(_WRITING), len(formats), len(formats))
+        progress(_(_WRITING), len(steps), len(steps))
 
 
 def _of_format(

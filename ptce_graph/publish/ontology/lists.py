@@ -34,6 +34,7 @@ LIST_NAMES = {
     "framework-levels": mark("Levels of the framework"),
     "legibilities": mark("Legibility of an item"),
     "definition-dimensions": mark("Dimensions of the definition"),
+    "assessment-values": mark("Values of an assessment"),
 }
 
 

@@ -31,6 +31,7 @@ PREFIXES: Mapping[str, str] = {
     **terms.PREFIXES,
     "code": "https://w3id.org/ptce/code/",
     "bibo": "http://purl.org/ontology/bibo/",
+    "earl": "http://www.w3.org/ns/earl#",
     "essglobal": "http://purl.org/essglobal/vocab/",
     "insee": "http://rdf.insee.fr/def/base#",
     "legal": "http://www.w3.org/ns/legal#",

@@ -179,10 +179,15 @@ def _append(members: dict[str, Json], key: str, value: Json, always_list: bool =
 
 def jsonld(release: Release) -> bytes:
     """Every graph in compact JSON-LD, the context written into it so that it stands alone."""
+    return jsonld_of(lines_of(release.nquads))
+
+
+def jsonld_of(nquads: Iterable[str]) -> bytes:
+    """Sorted lines of N-Quads in the same form."""
     from pyoxigraph import RdfFormat, parse
 
     context = project_context()
-    lines = sorted(lines_of(release.nquads), key=lambda line: line.rsplit(" ", 2)[1])
+    lines = sorted(nquads, key=lambda line: line.rsplit(" ", 2)[1])
     quads = parse("\n".join(lines), format=RdfFormat.N_QUADS)
     graphs = [
         {"id": graph.value, "graph": list(_nodes(context, told))}

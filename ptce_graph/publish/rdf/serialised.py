@@ -61,13 +61,17 @@ def turtle(release: Release) -> bytes:
 
 def trig(release: Release) -> bytes:
     """Every graph as TriG, graph by graph, so that each is opened once."""
-    lines = sorted(lines_of(release.nquads), key=lambda line: line.rsplit(" ", 2)[1])
-    return _written(lines, "TRIG")
+    return trig_of(lines_of(release.nquads))
 
 
 def rdfxml(release: Release) -> bytes:
     """The merge of all graphs as RDF/XML; what XML cannot hold becomes U+FFFD."""
     return rdfxml_of(triple_lines(merged_lines(release.nquads)))
+
+
+def trig_of(lines: Iterable[str]) -> bytes:
+    """Lines of N-Quads as TriG, graph by graph, in their order, with the usual prefixes."""
+    return _written(sorted(lines, key=lambda line: line.rsplit(" ", 2)[1]), "TRIG")
 
 
 def turtle_of(lines: Iterable[str]) -> bytes:

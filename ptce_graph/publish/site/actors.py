@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from ptce_graph.analysis.measures import MEASURES
 from ptce_graph.i18n import date_words, mark
-from ptce_graph.publish.site.facts import facts_section, figure_facts
+from ptce_graph.publish.site.criteria import criteria_section, placed, typology_section
+from ptce_graph.publish.site.facts import characteristic_told, facts_section, figure_facts
 from ptce_graph.publish.site.index import Row
 from ptce_graph.publish.site.model import (
     Block,
@@ -77,6 +78,8 @@ def _sections(making: Making, actor: str, rows: list[Row]) -> tuple[Section, ...
     figures = figure_facts(making, index.rows("figures", "subjects", actor, MOST_TOLD), actor)
     return present(
         Section("description", words("What the documents say of it"), _described(making, rows)),
+        criteria_section(making, actor),
+        typology_section(making, actor),
         told("belongs", words("Belongs to"), _belongs(making, actor)),
         told("carries", words("Carries the pole"), _carries(making, actor)),
         told("carrier", words("Carried by"), _carried(making, rows)),
@@ -152,7 +155,8 @@ def _described(making: Making, rows: list[Row]) -> tuple[Block, ...]:
         facts = tuple(Fact(told(v), tell.passages(of)) for v, of in by_value.items() if v)
         if facts:
             properties.append(Property(name, facts))
-    properties += _characteristics(making, rows[0]["id"] if rows else "")
+    actor = rows[0]["id"] if rows else ""
+    properties += _characteristics(making, actor, {one.code for one in placed(making, actor)})
     return (Properties(tuple(properties)),) if properties else ()
 
 
@@ -167,27 +171,22 @@ def _place(making: Making, place: str) -> Parts:
     return making.tell.joined((making.tell.place(step),) for step in making.index.around(place))
 
 
-def _characteristics(making: Making, actor: str) -> list[Property]:
-    """Stage, origin, sector …, by aspect."""
+def _characteristics(making: Making, actor: str, told_below: set[str]) -> list[Property]:
+    """Stage, origin, sector …, by aspect; without what the typology tells."""
     tell, index = making.tell, making.index
     codes = index.facts.tables.codes["characteristics"]
     aspects = dict(zip(codes["code"], codes["broader"], strict=True))
     found: dict[str, dict[str, list[Row]]] = {}
     for row in index.rows("characteristics", "thing", actor):
         code = row["characteristic"]
+        if code in told_below:
+            continue
         aspect = tell.label("characteristics", aspects.get(code) or code)
         found.setdefault(aspect, {}).setdefault(code, []).append(row)
     told = []
     for aspect, by_code in sorted(found.items()):
         facts = tuple(
-            Fact(
-                (tell.code("characteristics", code),),
-                tell.passages(rows),
-                tuple(anchor("characteristics", row) for row in rows),
-                ", ".join(
-                    dict.fromkeys(date_words(r["date"], making.language) for r in rows if r["date"])
-                ),
-            )
+            Fact((tell.code("characteristics", code),), *characteristic_told(making, rows))
             for code, rows in by_code.items()
         )
         told.append(Property(aspect[:1].upper() + aspect[1:], facts))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ptce_graph.i18n import date_words
 from ptce_graph.publish.site.index import Row
 from ptce_graph.publish.site.model import (
     Block,
     Fact,
     Facts,
     Parts,
+    Passage,
     Properties,
     Property,
     Prose,
     Section,
 )
 from ptce_graph.publish.site.parts import MOST_TOLD, Making
+from ptce_graph.publish.site.telling import anchor
 from ptce_graph.tables.facts import values
 
 
@@ -56,6 +59,15 @@ def properties(
         if facts:
             found.append(Property(name, facts))
     return (Properties(tuple(found)),) if found else ()
+
+
+def characteristic_told(
+    making: Making, rows: Sequence[Row]
+) -> tuple[tuple[Passage, ...], tuple[str, ...], str]:
+    """The passages, anchors and dates of rows that tell the same characteristic of a thing."""
+    dates = dict.fromkeys(date_words(r["date"], making.language) for r in rows if r["date"])
+    anchors = tuple(anchor("characteristics", row) for row in rows)
+    return making.tell.passages(rows), anchors, ", ".join(dates)
 
 
 def figure_facts(making: Making, rows: Iterable[Row], thing: str) -> list[Fact]:

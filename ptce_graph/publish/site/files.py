@@ -20,6 +20,7 @@ _HOLDS = {
     "void.ttl": mark("Statistics and links of the dataset (VoID)"),
     "README.md": mark("What is in the release, in French and English"),
     "CITATION.cff": mark("How to cite the dataset"),
+    "data/assessments.ttl": mark("Answers on the criteria, with the facts behind them"),
     "LICENSE": mark("The licence of the dataset"),
     "LICENSE-places.md": mark("The licence of the coordinates of places"),
     "SHA256SUMS": mark("The checksum of each file"),

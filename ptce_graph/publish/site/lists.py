@@ -67,6 +67,9 @@ def actor_list(making: Making, name: str, parts: dict[str, list[str]], part: str
         "organisations": words("Organisations"),
     }[name]
     blocks: list[Block] = []
+    if name == "poles" and making.shared.judged.poles:
+        link = Link(words("Which criteria of a PTCE each meets"), "criteria.html")
+        blocks.append(Prose((link,)))
     if parts:
         links = tuple(Link(_part_name(p), f"{name}/{p}.html") for p in parts)
         blocks.append(Links(words("By letter"), links))

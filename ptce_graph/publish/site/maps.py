@@ -16,7 +16,11 @@ from ptce_graph.network.projections import project
 from ptce_graph.tables.facts import Facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pandas import DataFrame
+
+    from ptce_graph.poles.judge import Findings
 
 _LEVELS = {"network": "networks", "pole": "poles", "region": "region"}
 
@@ -24,9 +28,11 @@ _LEVELS = {"network": "networks", "pole": "poles", "region": "region"}
 class SiteMaps:
     """The maps of a gallery, planned once and drawn one by one."""
 
-    def __init__(self, facts: Facts, links: DataFrame, language: str) -> None:
+    def __init__(
+        self, facts: Facts, links: DataFrame, language: str, judged: Callable[[], Findings]
+    ) -> None:
         self.facts, self.links = facts, links
-        self.wish = Wish(language=language)
+        self.wish = Wish(language=language, judged=judged)
 
     @cached_property
     def planned(self) -> dict[str, Planned]:

@@ -109,6 +109,58 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One criterion on the page of a pole: ``value`` is one of ``poles.findings``."""
+
+    criterion: Link
+    value: str
+    sign: str
+    answer: str
+    told: Parts
+    thresholds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A table of criteria with their answers; each group has a title of its own."""
+
+    kind: ClassVar[str] = "answers"
+    caption: str
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Answered, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Things by criteria: in each cell a value, its sign and its name; then ``sums``.
+
+    ``heads`` are short names that lead to the criterion, with its whole name.
+    """
+
+    kind: ClassVar[str] = "matrix"
+    caption: str
+    corner: str
+    heads: tuple[tuple[Link, str], ...]
+    sums: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[tuple[str, str, str], ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """A thing that has no page of its own, told under a smaller heading."""
+
+    id: str
+    title: str
+    pairs: tuple[tuple[str, Parts], ...]
+
+
+@dataclass(frozen=True)
+class Articles:
+    kind: ClassVar[str] = "articles"
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
 class Code:
     kind: ClassVar[str] = "code"
     label: str
@@ -216,6 +268,9 @@ Block = (
     | Properties
     | Pairs
     | Table
+    | Answers
+    | Matrix
+    | Articles
     | Code
     | Counts
     | Links

@@ -10,6 +10,7 @@ from ptce_graph.analysis.measures import MEASURES
 from ptce_graph.i18n import number_words, translator
 from ptce_graph.publish.release import About
 from ptce_graph.publish.site.index import Index
+from ptce_graph.publish.site.judged import Judged
 from ptce_graph.publish.site.model import Link, Links, Section
 from ptce_graph.publish.site.paths import THING_FORMATS, thing_page
 from ptce_graph.publish.site.telling import Telling
@@ -24,7 +25,8 @@ class Shared:
     """What does not depend on the language.
 
     ``map_of`` gives the map of a network, pole, region or call (``""`` for the
-    whole), or an empty text; ``schema_of`` the JSON-LD to embed in a page.
+    whole), or an empty text; ``schema_of`` the JSON-LD to embed in a page;
+    ``judged`` holds what is found of poles.
     """
 
     index: Index
@@ -32,6 +34,7 @@ class Shared:
     base_iri: str
     map_of: Callable[[str, str], str]
     schema_of: Callable[[str, str], str]
+    judged: Judged
 
 
 class Making:

@@ -28,6 +28,7 @@ from ptce_graph.publish.site.words import words as page_words
 #: The menu: paths and labels.
 MENU = (
     ("poles.html", mark("Poles")),
+    ("criteria.html", mark("Criteria")),
     ("networks.html", mark("Networks")),
     ("organisations.html", mark("Organisations")),
     ("actions.html", mark("Actions")),

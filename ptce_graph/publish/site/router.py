@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ptce_graph.analysis.measures import MEASURES, measure_nodes
 from ptce_graph.publish.site import (
     coverage,
+    criteria,
     front,
     home,
     lists,
@@ -22,6 +23,7 @@ from ptce_graph.publish.site.actors import actor_page, merged_page
 from ptce_graph.publish.site.addresses import has_code, has_page
 from ptce_graph.publish.site.files import SiteFiles
 from ptce_graph.publish.site.index import Index
+from ptce_graph.publish.site.judged import Judged, profile_page
 from ptce_graph.publish.site.maps import SiteMaps
 from ptce_graph.publish.site.model import Page
 from ptce_graph.publish.site.parts import Making
@@ -62,9 +64,15 @@ class Router:
     """The pages by their path; ``maps`` is ``None`` where the site has none."""
 
     def __init__(
-        self, index: Index, answers: Callable[[], Answers], files: SiteFiles, maps: SiteMaps | None
+        self,
+        index: Index,
+        answers: Callable[[], Answers],
+        files: SiteFiles,
+        maps: SiteMaps | None,
+        judged: Judged,
     ) -> None:
         self.index, self.answers, self.files, self.maps = index, answers, files, maps
+        self.judged = judged
         self.measured = lru_cache(maxsize=len(MEASURES))(self._measure)
         self.parts = lru_cache(maxsize=len(_LISTS))(self._parts)
 
@@ -84,6 +92,8 @@ class Router:
             yield from (code_page(scheme, code) for code in frame["code"])
         yield from (f"questions/{name}.html" for name in catalogue())
         yield from (f"measures/{name}.html" for name in MEASURES)
+        # Files of their own, which no frame of the site surrounds.
+        yield from (profile_page(pole) for pole in self.judged.poles)
 
     def things(self) -> dict[str, list[str]]:
         """The identifiers of what has a page and is no actor, by kind."""
@@ -122,6 +132,7 @@ class Router:
             "search.html": lists.search_page,
             "questions.html": questions.questions_page,
             "measures.html": measures.measures_page,
+            criteria.PAGE: criteria.criteria_page,
             "coverage.html": coverage.coverage_page,
             "ontology.html": lambda m: front.ontology_page(m, *self.files.ontology(m.language)),
             "data.html": lambda m: front.data_page(m, self.files.data_files),

@@ -8,7 +8,7 @@ whole country comes at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,11 +22,13 @@ from ptce_graph.files import write_bytes_whole
 from ptce_graph.i18n import DEFAULT_LANGUAGE, LANGUAGES, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.maps.build import known_language
+from ptce_graph.progress import Progress
 from ptce_graph.publish.release import About
 from ptce_graph.publish.site import front, home
 from ptce_graph.publish.site.addresses import has_code, has_page, page_of_iri
 from ptce_graph.publish.site.files import SiteFiles
 from ptce_graph.publish.site.index import Index
+from ptce_graph.publish.site.judged import Judged
 from ptce_graph.publish.site.maps import SiteMaps
 from ptce_graph.publish.site.parts import Making, Shared
 from ptce_graph.publish.site.paths import THING_FORMATS, in_language
@@ -48,8 +50,6 @@ if TYPE_CHECKING:
 MOST_WRITTEN = 20_000
 #: Search engines read no more addresses from one file.
 _MOST_IN_SITEMAP = 50_000
-
-Progress = Callable[[str, int, int], None]
 
 
 class Source(Protocol):
@@ -90,10 +90,13 @@ class Site:
         self.about = about or dataset_about(source.facts.tables.folder)
         self.base_url, self.language = _address(base_url), language
         self.index = Index(source.facts, source.links)
-        self.maps = SiteMaps(source.facts, source.links, language) if maps else None
+        self.judged = judged = Judged(source)
+        told = lambda: judged.findings  # noqa: E731
+        self.maps = SiteMaps(source.facts, source.links, language, told) if maps else None
         self.files = SiteFiles(source, self.about)
-        self._router = Router(self.index, lambda: self._answers, self.files, self.maps)
-        shared = Shared(self.index, self.about, source.base_iri, self._map_of, self.files.schema_of)
+        self._router = Router(self.index, lambda: self._answers, self.files, self.maps, judged)
+        schema = self.files.schema_of
+        shared = Shared(self.index, self.about, source.base_iri, self._map_of, schema, judged)
         self._making = {name: Making(shared, name) for name in LANGUAGES}
 
     @cached_property
@@ -146,6 +149,8 @@ class Site:
         language, page_path = _language_of(path)
         if path == "404.html":
             return self._not_found()
+        if page_path.startswith("profiles/"):
+            return self.judged.profile(page_path, language)
         page = self._router.page(page_path, self._making[language])
         return None if page is None else page_html(page, language, self._frame)
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from ptce_graph.dataset.http_client import HttpClient
 from ptce_graph.dataset.remote import Record, not_sparql, record_iri, record_of
-from ptce_graph.publish.upload.plan import Part, Plan, Progress, batches, plan, record_lines
+from ptce_graph.progress import Progress
+from ptce_graph.publish.upload.plan import Part, Plan, batches, plan, record_lines
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
 MOST_LINES = 50_000

@@ -28,9 +28,6 @@ from ptce_graph.i18n import gettext as _
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
-#: Told what is done, how far, of how much, as the progress line of the command takes it.
-Progress = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True)
 class Part:

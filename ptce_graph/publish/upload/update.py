@@ -19,7 +19,8 @@ from ptce_graph.dataset.http_errors import ServerError, shown_url
 from ptce_graph.dataset.quads import iri
 from ptce_graph.dataset.remote import VOID_TRIPLES, Endpoint, Record, record_iri
 from ptce_graph.i18n import gettext as _
-from ptce_graph.publish.upload.plan import Part, Plan, Progress, batches, plan, record_lines
+from ptce_graph.progress import Progress
+from ptce_graph.publish.upload.plan import Part, Plan, batches, plan, record_lines
 from ptce_graph.vocabulary import terms
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, thing_iri
 

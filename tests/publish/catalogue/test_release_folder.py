@@ -182,7 +182,8 @@ def test_no_format_writes_outside_the_release(tmp_path, monkeypatch, name):
 def test_progress_is_told(tmp_path):
     told = []
     write_release(release_of(TINY), tmp_path / "r", lambda *step: told.append(step[1:]))
-    assert told == [(0, 1), (1, 1)]
+    # The format, and the answers on the criteria.
+    assert told == [(0, 2), (1, 2), (2, 2)]
 
 
 # What people read

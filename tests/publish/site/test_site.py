@@ -244,6 +244,11 @@ def test_where_an_iri_is_told(tiny_site: Site, iri: str, page: str) -> None:
         "questions/nothing.csv",
         "questions/../../x.rq",
         "organisations/a.html",
+        "profiles/nobody.html",
+        "profiles/org-un.html",
+        "profiles/pole-du-nord.html",
+        "profiles/../id/pole/pole-nord.html",
+        "profiles/pole-nord.ttl",
         "search/de.js",
         "/etc/passwd",
     ],
@@ -280,6 +285,7 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{7*7}}</scr
 def test_text_of_the_data_never_becomes_markup(tiny_copy: Path) -> None:
     for table, old in (
         ("organisations.csv", "Organisation Un"),
+        ("poles.csv", "Pôle Isolé"),
         ("cooperations.csv", "Charte commune"),
         ("calls.csv", "Appel de 2010"),
         ("candidacies.csv", "Projet du Nord"),
@@ -305,6 +311,10 @@ def test_text_of_the_data_never_becomes_markup(tiny_copy: Path) -> None:
         seen += page.count(b"&lt;script&gt;alert(1)")
         root = tree(page)
         assert root.find("img") == [], path
+        if "profiles/" in path:
+            # It stands alone: no script at all.
+            assert root.find("script") == [], path
+            continue
         assert root.find("b") == [], path
         scripts = [s for s in root.find("script") if s.attributes.get("type") is None]
         assert len(scripts) == 1, path

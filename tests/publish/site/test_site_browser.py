@@ -15,6 +15,8 @@ KINDS = (
     "index.html",
     "organisations.html",
     "poles.html",
+    "criteria.html",
+    "profiles/pole-nord.html",
     "networks.html",
     "actions.html",
     "places.html",

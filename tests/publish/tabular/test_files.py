@@ -111,7 +111,7 @@ def test_there_is_a_table_for_each_kind_of_fact(bundled):
         "code-lists",
         "codes/legal-forms",
     } <= names
-    assert len([name for name in names if name.startswith("codes/")]) == 19
+    assert len([name for name in names if name.startswith("codes/")]) == 20
     sizes = {table.name: len(table.rows) for table in tables_of(bundled.release)}
     for name in ("memberships", "participations", "candidacies", "figures", "places"):
         frames = {**bundled.facts.tables.frames, **bundled.facts.frames}
