@@ -13,16 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.errors import CallError, DataError, Problem, PtceGraphError
+from ptce_graph.errors import CallError, CutAnswer, DataError, Problem, PtceGraphError
 
 if TYPE_CHECKING:
     from ptce_graph.importers.run import Import
     from ptce_graph.importers.start.folder import Started
     from ptce_graph.knowledge_graph import KnowledgeGraph
+    from ptce_graph.progress import Progress
 
 __version__ = "0.1.0"
 __all__ = [
     "CallError",
+    "CutAnswer",
     "DataError",
     "Problem",
     "PtceGraphError",
@@ -60,6 +62,7 @@ def import_file(
     *,
     dry_run: bool = False,
     accept: Callable[[Import], bool] | None = None,
+    progress: Progress | None = None,
     **wish: Any,
 ) -> Import:
     """Put a file of one's own into the data folder ``folder``, which is made where there is none.
@@ -69,13 +72,14 @@ def import_file(
     ``mapping="members.yml"`` … With ``dry_run`` nothing is written, and no folder
     is needed. Where the source is there already, ``accept`` is shown what would
     change (``Import.update``) and says whether to take it; without it, it is
-    taken. Returns what became of each row. Raises ``CallError`` for a file or a
-    kind that cannot be read.
+    taken. ``progress`` is told what is done, how far, of how much. Returns what
+    became of each row. Raises ``CallError`` for a file or a kind that cannot be
+    read.
     """
     from ptce_graph.knowledge_graph import import_into
 
     return import_into(
-        kind, Path(path), None if folder is None else Path(folder), dry_run, wish, accept
+        kind, Path(path), None if folder is None else Path(folder), dry_run, wish, accept, progress
     )
 
 

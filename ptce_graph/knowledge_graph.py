@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from ptce_graph.analysis.result import Result
-    from ptce_graph.analysis.study import Progress
     from ptce_graph.dataset.build import Build
     from ptce_graph.dataset.quads import Quads
     from ptce_graph.importers.run import Import
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from ptce_graph.maps.model import MapModel
     from ptce_graph.network.filters import Filters
     from ptce_graph.network.network import Network
+    from ptce_graph.poles.dossier import Dossier
+    from ptce_graph.poles.judge import Findings
+    from ptce_graph.poles.profile import Profiles
+    from ptce_graph.progress import Progress
     from ptce_graph.publish.rdf.describe import Descriptions
     from ptce_graph.publish.release import Release
 
@@ -44,11 +47,12 @@ def import_into(
     dry_run: bool,
     wish: dict[str, Any],
     accept: Callable[[Import], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Import:
     """A file into a data folder; ``wish`` holds fields of ``importers.imported.Wish``."""
     from ptce_graph.importers.run import import_file, wish_of
 
-    return import_file(kind, path, folder, wish_of(wish), dry_run, accept)
+    return import_file(kind, path, folder, wish_of(wish), dry_run, accept, progress)
 
 
 def build_folder(
@@ -110,13 +114,7 @@ class KnowledgeGraph:
         """
         from ptce_graph.tables import coverage
 
-        reports: dict[str, DataFrame] = {
-            "counts": coverage.counts,
-            "disagreements": coverage.disagreements,
-            "illegible": coverage.illegible,
-            "undocumented": coverage.undocumented,
-        }
-        return reports[report](self.facts)
+        return coverage.REPORTS[report](self.facts)
 
     def reconcile(
         self,
@@ -165,8 +163,8 @@ class KnowledgeGraph:
         """The answer to a catalogue question by its name, or to a SELECT query by its text.
 
         ``parameters`` are those of the question: ``query("network-members", network="rtes")``.
-        A frame of texts with one column per variable; an unbound cell is
-        ``None``. Raises ``CallError`` for a query that cannot be read.
+        A frame of texts, a column per variable, ``None`` where it is unbound. Raises ``CallError``
+        for a query that cannot be read; warns (``CutAnswer``) of an answer cut at its ``limit``.
         """
         from ptce_graph.dataset.answers import answer_frame
 
@@ -238,6 +236,56 @@ class KnowledgeGraph:
         """Who ties which networks together: ``analyse("bridges")``."""
         return self.analyse("bridges")
 
+    # Poles
+
+    def findings(self, thresholds: Mapping[str, object] | None = None) -> Findings:
+        """The answers on every criterion for every pole, with the facts they rest on.
+
+        ``thresholds`` replaces those of the rules: ``{"note-inc-2.min": 10}``.
+        """
+        from ptce_graph.poles.judge import findings
+
+        return findings(self.store, self.facts, thresholds, base=self.base_iri)
+
+    def poles(
+        self, lang: str = DEFAULT_LANGUAGE, thresholds: Mapping[str, object] | None = None
+    ) -> DataFrame:
+        """A row per pole and criterion: value, by, evidence, passages, what it lacks …
+
+        Columns as in ``poles.shown.answers_frame``; ``thresholds`` as in ``findings``.
+        """
+        from ptce_graph.poles.shown import answers_frame
+
+        return answers_frame(self.findings(thresholds), lang)
+
+    def pole(self, name: str, thresholds: Mapping[str, object] | None = None) -> Dossier:
+        """All that is known of one pole; see ``poles.dossier.Dossier``."""
+        from ptce_graph.poles.dossier import Dossiers
+
+        found = self.findings(thresholds)
+        return Dossiers(self.facts, self.network("all"), found, self.base_iri).of(name)
+
+    def profile(self, answers: Sequence[str | Path], **options: Any) -> Profiles:
+        """What filled questionnaires tell; ``options`` as in ``poles.profile.read_profiles``."""
+        from ptce_graph.poles.profile import read_profiles
+
+        return read_profiles(answers, self.facts, **options)
+
+    def pole_page(
+        self,
+        name: str,
+        path: str | Path,
+        lang: str = DEFAULT_LANGUAGE,
+        thresholds: Mapping[str, object] | None = None,
+        answers: Sequence[str | Path] = (),
+        **options: Any,
+    ) -> Path:
+        """Write the profile of a pole as one HTML page; ``answers``, ``options``: ``profile``."""
+        from ptce_graph.reports.pole_page import write_pole_page
+
+        profiles = self.profile(answers, language=lang, **options) if answers else None
+        return write_pole_page(self.pole(name, thresholds), Path(path), lang, profiles)
+
     # Maps and files
 
     def maps(
@@ -256,7 +304,8 @@ class KnowledgeGraph:
         """
         from ptce_graph.maps.make import asked, make_maps
 
-        view, wish = asked(projection=projection, language=lang, title=title, **options)
+        told = {"projection": projection, "language": lang, "title": title, **options}
+        view, wish = asked(judged=self.findings, **told)
         return make_maps(self.facts, self.links, view, wish)
 
     def map_model(
@@ -283,7 +332,7 @@ class KnowledgeGraph:
         """
         from ptce_graph.maps.make import asked, make_maps, remember
 
-        view, wish = asked(**options)
+        view, wish = asked(judged=self.findings, **options)
         models = make_maps(self.facts, self.links, view, wish)
         if path is None:
             remember(models, wish)
@@ -306,7 +355,7 @@ class KnowledgeGraph:
         from ptce_graph.maps.gallery import write_gallery
         from ptce_graph.maps.make import asked
 
-        view, wish = asked(language=lang, **options)
+        view, wish = asked(judged=self.findings, language=lang, **options)
         return write_gallery(self.facts, self.links, Path(folder), view.filters, wish)
 
     @cached_property

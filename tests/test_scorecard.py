@@ -27,6 +27,7 @@ from scorecard import CHECKLISTS  # noqa: E402
 from scorecard.dcat_ap import WANTED  # noqa: E402
 from scorecard.document import document  # noqa: E402
 from scorecard.evidence import Evidence  # noqa: E402
+from written_pages import write_or_check  # noqa: E402
 
 #: How many lines each list has, as its authors publish it; of DCAT-AP, the five classes and the
 #: 9 mandatory and 27 recommended properties that its shapes ask of them.
@@ -98,15 +99,14 @@ def test_the_file_is_up_to_date(evidence):
 
 
 def test_check_says_when_the_file_is_old(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(write_scorecard, "text", lambda: "new\n")
-    monkeypatch.setattr(write_scorecard, "TARGET", tmp_path / "scorecard.md")
-    monkeypatch.setattr(sys, "argv", ["write_scorecard.py", "--check"])
-    assert write_scorecard.main() == 1
+    pages = {tmp_path / "scorecard.md": "new\n"}
+    monkeypatch.setattr(sys, "argv", ["tools/write_scorecard.py", "--check"])
+    assert write_or_check(pages) == 1
     assert "run tools/write_scorecard.py" in capsys.readouterr().out
-    monkeypatch.setattr(sys, "argv", ["write_scorecard.py"])
-    assert write_scorecard.main() == 0
-    monkeypatch.setattr(sys, "argv", ["write_scorecard.py", "--check"])
-    assert write_scorecard.main() == 0
+    monkeypatch.setattr(sys, "argv", ["tools/write_scorecard.py"])
+    assert write_or_check(pages) == 0
+    monkeypatch.setattr(sys, "argv", ["tools/write_scorecard.py", "--check"])
+    assert write_or_check(pages) == 0
 
 
 def test_every_list_is_whole(evidence):

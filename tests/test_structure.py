@@ -15,7 +15,7 @@ PACKAGE = Path(ptce_graph.__file__).parent
 
 #: From the ground up; rooms on one line do not import each other.
 FLOORS = (
-    ("errors", "i18n", "files", "tabular", "bundled"),
+    ("errors", "i18n", "files", "tabular", "bundled", "progress", "collection"),
     ("vocabulary",),
     ("tables",),
     ("importers", "dataset", "network"),

@@ -19,6 +19,7 @@ TWINS = (
     ("tutoriel-animatrice.md", "tutorial-network.md"),
     ("tutoriel-recherche.md", "tutorial-researcher.md"),
     ("tutoriel-observatoire.md", "tutorial-observatory.md"),
+    ("tutoriel-pole.md", "tutorial-pole.md"),
 )
 LANGUAGE = {
     name: language for twins in TWINS for name, language in zip(twins, ("fr", "en"), strict=True)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+from written_pages import write_or_check
 
 import ptce_graph
 from ptce_graph.knowledge_graph import KnowledgeGraph
@@ -57,19 +58,5 @@ def table(frame: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def main() -> int:
-    wanted = text(ptce_graph.load())
-    if "--check" in sys.argv:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != wanted:
-            print("docs/coverage.md is not up to date: run tools/write_coverage.py")
-            return 1
-        print("docs/coverage.md is up to date.")
-        return 0
-    TARGET.write_text(wanted, encoding="utf-8")
-    print(TARGET.name)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check({TARGET: text(ptce_graph.load())}))

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from written_pages import write_or_check
+
 from ptce_graph.i18n import translator
 from ptce_graph.importers.start.readme import column_lines
 from ptce_graph.tables.history import EDITIONS_TABLE, HISTORY_TABLES
@@ -34,6 +36,7 @@ mon-dossier/
   dataset.yml              titre, éditeur, licence, version : ce que dit une publication
   identities.csv           quels identifiants sont la même chose, avec les raisons
   labels.csv               lequel de plusieurs noms montrer
+  assessments.csv          ce qu'une organisation juge d'un pôle, sur un critère
   geography/places.csv     des lieux à vous
   codelists/<liste>.csv    des codes à vous
   sources/<document>/
@@ -67,6 +70,7 @@ my-folder/
   dataset.yml              title, publisher, licence, version: what a release says of itself
   identities.csv           which identifiers mean the same thing, with the reasons
   labels.csv               which of several names to show
+  assessments.csv          what an organisation judges of a pole, on a criterion
   geography/places.csv     places of your own
   codelists/<list>.csv     codes of your own
   sources/<document>/
@@ -139,6 +143,27 @@ WORDS = {
     ),
     "labels.name": ("Le nom à montrer.", "The name to show."),
     "labels.note": ("Pourquoi celui-là.", "Why that one."),
+    "assessments.thing": (
+        "L'identifiant du pôle, ou d'une organisation pour une exclusion.",
+        "The identifier of the pole, or of an organisation for an exclusion.",
+    ),
+    "assessments.criterion": (
+        "L'identifiant du critère, comme `note-inc-3`.",
+        "The identifier of the criterion, such as `note-inc-3`.",
+    ),
+    "assessments.value": (
+        "`met`, `not-met`, `not-documented` ; pour une exclusion `excluded` ou `not-excluded`.",
+        "`met`, `not-met`, `not-documented`; for an exclusion `excluded` or `not-excluded`.",
+    ),
+    "assessments.author": (
+        "L'organisation qui en juge ; jamais une personne.",
+        "The organisation that judges; never a person.",
+    ),
+    "assessments.date": (
+        "Quand ; la plus récente compte.",
+        "When; the latest one counts.",
+    ),
+    "assessments.reason": ("Pourquoi.", "Why."),
     "codes.code": ("Le code.", "The code."),
     "codes.label_fr": ("Le mot en français.", "The word in French."),
     "codes.label_en": ("Le mot en anglais.", "The word in English."),
@@ -201,20 +226,5 @@ def _table(table: str, columns: tuple[Column, ...], language: str) -> Iterator[s
         yield f"| `{column.name}` | {told} |"
 
 
-def main() -> int:
-    stale = False
-    for language, target in TARGETS.items():
-        wanted = text(language)
-        if "--check" in sys.argv:
-            current = target.read_text(encoding="utf-8") if target.exists() else ""
-            fresh = current == wanted
-            print(f"docs/{target.name} is {'up to date' if fresh else 'not up to date'}.")
-            stale = stale or not fresh
-        else:
-            target.write_text(wanted, encoding="utf-8")
-            print(target.name)
-    return int(stale)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check({target: text(language) for language, target in TARGETS.items()}))

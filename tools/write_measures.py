@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from written_pages import write_or_check
+
 from ptce_graph.analysis.analyses import ANALYSES
 from ptce_graph.analysis.belonging import GROUPINGS
 from ptce_graph.analysis.measures import MEASURES
@@ -85,20 +87,5 @@ def _lower(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def main() -> int:
-    stale = False
-    for language, target in TARGETS.items():
-        wanted = text(language)
-        if "--check" in sys.argv:
-            current = target.read_text(encoding="utf-8") if target.exists() else ""
-            fresh = current == wanted
-            print(f"docs/{target.name} is {'up to date' if fresh else 'not up to date'}.")
-            stale = stale or not fresh
-        else:
-            target.write_text(wanted, encoding="utf-8")
-            print(target.name)
-    return int(stale)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check({target: text(language) for language, target in TARGETS.items()}))

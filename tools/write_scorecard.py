@@ -13,6 +13,7 @@ from pathlib import Path
 from scorecard import CHECKLISTS
 from scorecard.document import document
 from scorecard.evidence import Evidence
+from written_pages import write_or_check
 
 import ptce_graph
 from ptce_graph.publish.catalogue.release_folder import write_release
@@ -39,19 +40,5 @@ def text() -> str:
         return document(read(release, folder), CHECKLISTS)
 
 
-def main() -> int:
-    wanted = text()
-    if "--check" in sys.argv:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != wanted:
-            print("docs/scorecard.md is not up to date: run tools/write_scorecard.py")
-            return 1
-        print("docs/scorecard.md is up to date.")
-        return 0
-    TARGET.write_text(wanted, encoding="utf-8", newline="\n")
-    print(TARGET.name)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check({TARGET: text()}))

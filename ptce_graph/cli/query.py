@@ -85,16 +85,19 @@ def command(
         give(text, end="")
         return
     import ptce_graph
-    from ptce_graph.dataset.answers import answer_text, known_format, sparql_of
+    from ptce_graph.dataset.answers import answer, cut_note, known_format, limit_of, sparql_of
 
     known_format(format_name)
     store = opened(endpoint, timeout, data) if endpoint else ptce_graph.load(data).store
     if name:
         text = sparql_of(store, name, parameters)
-    answer = answer_text(store, text, format_name)
+    told = answer(store, text, format_name)
     for note in filter(None, notes):
         say(note)
-    give(answer, end="")
+    give(told.text, end="")
+    limit = limit_of(name, parameters) if name else None
+    if limit is not None and told.rows is not None and told.rows >= limit:
+        say(cut_note(limit))
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:
