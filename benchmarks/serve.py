@@ -30,7 +30,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ptce_graph.dataset.questions import questions
+from ptce_graph.dataset.questions import Question, questions
 from ptce_graph.vocabulary.iris import DEFAULT_BASE
 
 #: Of different kinds: lists, counts, joins of many, two-step paths, aggregates.
@@ -48,7 +48,7 @@ QUESTIONS = (
 )
 CLIENTS = (1, 8, 32)
 #: In an invented graph other things have the questions' places.
-_THINGS = {"organisation": "network-1", "pole": "pole-1"}
+_THINGS = {"organisation": ("network-1", "network-2"), "pole": ("pole-1",)}
 
 
 @dataclass
@@ -65,6 +65,12 @@ class Load:
         return sum(map(len, self.times.values())) / self.seconds
 
 
+def _invented(question: Question) -> dict[str, str]:
+    """Things of the invented graph for the parameters of a question, each another one."""
+    left = {kind: list(names) for kind, names in _THINGS.items()}
+    return {p.name: left[p.kind].pop(0) for p in question.parameters if p.kind in left}
+
+
 def texts(invented: bool) -> dict[str, str]:
     """The ten questions; about things of the invented graph where it is asked."""
     found = {}
@@ -72,7 +78,7 @@ def texts(invented: bool) -> dict[str, str]:
         question = questions()[name]
         given = {}
         if invented:
-            given = {p.name: _THINGS[p.kind] for p in question.parameters if p.kind in _THINGS}
+            given = _invented(question)
         found[name] = question.sparql(given)
     return found
 
