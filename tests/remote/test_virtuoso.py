@@ -189,7 +189,10 @@ def test_the_commands(loaded, tmp_path):
     def run(*words, **environment):
         told = {**os.environ, "LANGUAGE": "en", **environment}
         command = [sys.executable, "-m", "ptce_graph", *words]
-        return subprocess.run(command, check=False, capture_output=True, text=True, env=told)
+        # What a command writes stays out of the repository.
+        return subprocess.run(
+            command, check=False, capture_output=True, text=True, env=told, cwd=tmp_path
+        )
 
     login = {"PTCE_ENDPOINT_USER": "dba", "PTCE_ENDPOINT_PASSWORD": "dba"}
     english, french = (
