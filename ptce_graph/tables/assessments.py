@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ptce_graph.bundled import DATA_DIR
-from ptce_graph.errors import Problem
+from ptce_graph.errors import Problem, nearest
 from ptce_graph.i18n import gettext as _
-from ptce_graph.tables.cells import problem_at
+from ptce_graph.tables.cells import PERSONAL, problem_at
 from ptce_graph.tables.read import Tables
 
 if TYPE_CHECKING:
@@ -54,13 +54,21 @@ def assessment_problems(tables: Tables) -> Iterator[Problem]:
     frame = tables.frames["assessments"]
     if frame.empty:
         return
-    known = _criteria(tables)
+    known, authors = _criteria(tables), _authors(tables)
     for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
         if row["criterion"] in known:
             yield from _of_the_criterion(frame, at, row, *known[row["criterion"]])
         if _PERSON.match(row["author"]):
             message = _("is a person: an assessment is signed by an organisation.")
             yield problem_at(frame, at, "author", "personal data", row["author"], message)
+        # What speaks of a person otherwise is told with the columns.
+        elif row["author"].casefold() not in authors and not PERSONAL.search(row["author"]):
+            message = _(
+                "is no organisation of these data. An assessment is signed by an organisation, "
+                "never by a person: name one of organisations.csv, or add it there."
+            )
+            near = nearest(row["author"], list(authors.values()))
+            yield problem_at(frame, at, "author", "unknown value", row["author"], message, near)
 
 
 def _of_the_criterion(
@@ -76,6 +84,25 @@ def _of_the_criterion(
             criterion=row["criterion"], scale=", ".join(scale)
         )
         yield problem_at(frame, at, "value", "value", row["value"], message)
+
+
+def _authors(tables: Tables) -> dict[str, str]:
+    """The names and identifiers of the organisations, the folder's own and the bundled ones."""
+    own = tables.frames["organisations"]
+    told = ["", *own["id"], *own["name"]]
+    for row in bundled_organisations():
+        told += row
+    return {name.casefold(): name for name in told}
+
+
+@cache
+def bundled_organisations() -> tuple[tuple[str, str], ...]:
+    """The identifiers and names of the organisations of the bundled documents."""
+    found = []
+    for path in sorted((DATA_DIR / "sources").glob("*/organisations.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [(row["id"], row["name"]) for row in csv.DictReader(file)]
+    return tuple(found)
 
 
 def _criteria(tables: Tables) -> dict[str, tuple[str, str]]:

@@ -26,8 +26,8 @@ def test_the_bundled_data_have_none():
 
 def test_an_assessment_wins_and_the_rule_stays_beside_it():
     found = _found(
-        ("ardaines", "note-inc-3", "met", "Organisation A", "2024", "Read in its articles."),
-        ("pole-sud", "note-inc-8", "not-met", "Organisation A", "2024-05", "Ended since."),
+        ("ardaines", "note-inc-3", "met", "Organisation Un", "2024", "Read in its articles."),
+        ("pole-sud", "note-inc-8", "not-met", "Organisation Un", "2024-05", "Ended since."),
     )
     judged = found.one("ardaines", "note-inc-3")
     assert (judged.value, judged.by) == ("met", BY_ASSESSMENT)
@@ -42,17 +42,17 @@ def test_an_assessment_wins_and_the_rule_stays_beside_it():
 
 def test_the_latest_assessment_counts_and_the_others_are_kept():
     found = _found(
-        ("ardaines", "note-exc-2", "excluded", "Organisation A", "2023-12-31", "First look."),
-        ("ardaines", "note-exc-2", "not-excluded", "Organisation B", "2024", "Second look."),
+        ("ardaines", "note-exc-2", "excluded", "Organisation Un", "2023-12-31", "First look."),
+        ("ardaines", "note-exc-2", "not-excluded", "Organisation Deux", "2024", "Second look."),
     )
     judged = found.one("ardaines", "note-exc-2")
     assert judged.value == "not-excluded"
-    assert [one.author for one in judged.assessments] == ["Organisation B", "Organisation A"]
+    assert [one.author for one in judged.assessments] == ["Organisation Deux", "Organisation Un"]
 
 
 def test_an_organisation_can_be_assessed_on_an_exclusion():
     found = _found(
-        ("association-ecossolies", "note-exc-2", "not-excluded", "Organisation A", "2024", "…")
+        ("association-ecossolies", "note-exc-2", "not-excluded", "Organisation Un", "2024", "…")
     )
     assert found.one("association-ecossolies", "note-exc-2").value == "not-excluded"
     assert len(found.of("association-ecossolies")) == 5
@@ -60,23 +60,25 @@ def test_an_organisation_can_be_assessed_on_an_exclusion():
 
 def test_an_assessment_of_nobody_is_refused():
     with pytest.raises(CallError, match="nobody"):
-        _found(("nobody", "note-inc-3", "met", "Organisation A", "2024", "…"))
+        _found(("nobody", "note-inc-3", "met", "Organisation Un", "2024", "…"))
 
 
 @pytest.mark.parametrize(
     ("row", "column", "near"),
     [
-        ("pole-nord,note-inc-33,met,Organisation A,2024,Why.", "criterion", "note-inc-3"),
-        ("pole-nor,note-inc-3,met,Organisation A,2024,Why.", "thing", "pole-nord"),
-        ("pole-nord,note-inc-3,mett,Organisation A,2024,Why.", "value", "met"),
-        ("pole-nord,note-inc-3,excluded,Organisation A,2024,Why.", "value", ""),
-        ("pole-nord,note-exc-1,met,Organisation A,2024,Why.", "value", ""),
+        ("pole-nord,note-inc-33,met,Organisation Un,2024,Why.", "criterion", "note-inc-3"),
+        ("pole-nor,note-inc-3,met,Organisation Un,2024,Why.", "thing", "pole-nord"),
+        ("pole-nord,note-inc-3,mett,Organisation Un,2024,Why.", "value", "met"),
+        ("pole-nord,note-inc-3,excluded,Organisation Un,2024,Why.", "value", ""),
+        ("pole-nord,note-exc-1,met,Organisation Un,2024,Why.", "value", ""),
         # Decided under the note's wording: to assess it under the other would count for nothing.
-        ("pole-nord,esb-inc-8,met,Organisation A,2024,Why.", "criterion", "note-inc-8"),
+        ("pole-nord,esb-inc-8,met,Organisation Un,2024,Why.", "criterion", "note-inc-8"),
         ("pole-nord,note-inc-3,met,a@b.example,2024,Why.", "author", ""),
         ("pole-nord,note-inc-3,met,Mme Nom,2024,Why.", "author", ""),
-        ("pole-nord,note-inc-3,met,Organisation A,soon,Why.", "date", ""),
-        ("pole-nord,note-inc-3,met,Organisation A,2024,", "reason", ""),
+        ("pole-nord,note-inc-3,met,Prénom Nom,2024,Why.", "author", ""),
+        ("pole-nord,note-inc-3,met,Organisation Uni,2024,Why.", "author", "Organisation Un"),
+        ("pole-nord,note-inc-3,met,Organisation Un,soon,Why.", "date", ""),
+        ("pole-nord,note-inc-3,met,Organisation Un,2024,", "reason", ""),
     ],
 )
 def test_a_row_that_does_not_fit_is_told_with_its_place(tiny_copy, row, column, near):
@@ -87,7 +89,7 @@ def test_a_row_that_does_not_fit_is_told_with_its_place(tiny_copy, row, column, 
 
 
 def test_a_folder_without_criteria_may_assess_those_of_the_bundled_documents(tiny_copy):
-    row = "pole-nord,note-inc-3,met,Organisation A,2024,Why.\n"
+    row = "pole-nord,note-inc-3,met,Organisation Un,2024,Why.\n"
     (tiny_copy / "assessments.csv").write_text(HEADER + row, encoding="utf-8")
     assert ptce_graph.check(tiny_copy) == []
     kg = ptce_graph.load(tiny_copy)

@@ -356,7 +356,7 @@ def test_criteria_that_a_folder_lacks_are_those_of_the_bundled_documents(tmp_pat
     )
     (tmp_path / "assessments.csv").write_text(
         "thing,criterion,value,author,date,reason\n"
-        "pole-un,note-inc-3,met,Organisation A,2024,Lu dans ses statuts.\n",
+        "pole-un,note-inc-3,met,RTES,2024,Lu dans ses statuts.\n",
         encoding="utf-8",
     )
     base = "https://example.org/id/"
