@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ptce_graph.cli.common import give, say
 from ptce_graph.i18n import environment_language, mark
 from ptce_graph.i18n import gettext as _
-from ptce_graph.poles.findings import MET, NOT_DOCUMENTED, NOT_MET
+from ptce_graph.poles.findings import BY_RULE, MET, NOT_DOCUMENTED, NOT_MET
 from ptce_graph.tabular import table_text
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _tell_all(found: Findings, language: str) -> None:
 
     heads, rows = matrix(found, language)
     give(table_text(heads, rows, _NAME_WIDTH), end="")
+    say(_("The best documented poles come first: poles are not ranked, nor marked."))
     say(_("yes: met; no: not met; ?: not documented, which is not a failing."))
     say(
         _(
@@ -103,7 +104,7 @@ def _tell_one(dossier: Dossier, language: str) -> None:
 
 def _about(criterion: Criterion, finding: Finding, language: str) -> list[str]:
     """The lines under a criterion: thresholds, assessments, passages, what would decide."""
-    from ptce_graph.poles.shown import one_line, passages
+    from ptce_graph.poles.shown import ANSWERS, one_line, passages
 
     told = []
     if finding.parameters:
@@ -111,16 +112,20 @@ def _about(criterion: Criterion, finding: Finding, language: str) -> list[str]:
         told.append(_("threshold: {threshold}").format(threshold=used))
     for judged in finding.assessments:
         told.append(
-            _("assessed by {author}, {date}: {reason}").format(
-                author=judged.author, date=judged.date, reason=judged.reason
+            _("assessed by {author}, {date} ({value}): {reason}").format(
+                author=judged.author,
+                date=judged.date,
+                value=_(ANSWERS[judged.value][0]),
+                reason=judged.reason,
             )
         )
     for document, lines in passages(finding.evidence).items():
         told.append(_("{document}: {lines}").format(document=document, lines=lines))
     aside = one_line(passages(finding.evidence, deciding=False))
     told += [_("shown, decides nothing: {passages}").format(passages=aside)] if aside else []
-    if finding.value == NOT_MET:
-        told.append(_("lacking: {lacking}").format(lacking=criterion.rule.words[language]))
+    if finding.value == NOT_MET and finding.by == BY_RULE:
+        why = criterion.rule.why(NOT_MET, language)
+        told.append(_("not met: {why}").format(why=why))
     unknown = finding.lacking_fr if language == "fr" else finding.lacking_en
     if unknown:
         told.append(_("to be known: {lacking}").format(lacking=unknown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ptce_graph.maps.model import Criterion
+from ptce_graph.poles.findings import BY_ASSESSMENT
 
 if TYPE_CHECKING:
     from ptce_graph.poles.judge import Findings
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 #: Beyond so many organisations and poles no map asks: a store of them all takes longer than
 #: the map, and ``ptce-graph poles`` tells the same.
 MOST_ASKED = 3_000
+
+#: At the end of an answer that an organisation gave, not a rule.
+JUDGED = " judged"
 
 
 def criteria_told(found: Findings | None, language: str) -> tuple[Criterion, ...]:
@@ -32,7 +36,9 @@ def answers_of(found: Findings | None) -> dict[str, tuple[str, ...]]:
     shown = [not one.is_exclusion for one in found.criteria]
     return {
         pole: tuple(
-            finding.value for finding, told in zip(found.of(pole), shown, strict=True) if told
+            f"{finding.value}{JUDGED if finding.by == BY_ASSESSMENT else ''}"
+            for finding, told in zip(found.of(pole), shown, strict=True)
+            if told
         )
         for pole in found.poles
     }

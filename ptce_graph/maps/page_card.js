@@ -136,6 +136,8 @@ function criteriaBlock({ criteria: answers }) {
     ["?", words.notDocumented],
   ];
   const signs = { "+": "✓", "-": "✗", "?": "?" };
+  // What an organisation judged, where others are answers of a rule.
+  const judgedSigns = { p: "+", m: "-", q: "?" };
   const names = new Map(told);
   const lists = [
     ["incontournables", words.criteriaIndispensable],
@@ -143,7 +145,10 @@ function criteriaBlock({ criteria: answers }) {
   ].map(([list, title]) => ({
     title,
     own: content.criteria
-      .map((criterion, index) => ({ ...criterion, answer: answers[index] }))
+      .map((criterion, index) => {
+        const judged = judgedSigns[answers[index]];
+        return { ...criterion, answer: judged ?? answers[index], judged };
+      })
       .filter((criterion) => criterion.list === list),
   }));
   const counts = lists.flatMap(({ title, own }) => {
@@ -156,12 +161,17 @@ function criteriaBlock({ criteria: answers }) {
     el(
       "ul",
       {},
-      ...own.map(({ label, answer }) =>
+      ...own.map(({ label, answer, judged }) =>
         el(
           "li",
           {},
           el("span", { "aria-hidden": "true" }, signs[answer]),
-          el("span", {}, label, small(names.get(answer))),
+          el(
+            "span",
+            {},
+            label,
+            small(judged ? `${names.get(answer)} (${words.judged})` : names.get(answer)),
+          ),
         ),
       ),
     ),

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ptce_graph.i18n import translator
+from ptce_graph.maps.criteria import JUDGED
 from ptce_graph.maps.model import Category, Edge, Fact, Geography, Grouping, MapModel, Node, Tray
 from ptce_graph.maps.words import words
 from ptce_graph.poles.findings import MET, NOT_DOCUMENTED, NOT_MET
@@ -21,7 +22,15 @@ SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "sta
 DASHES = frozenset({"solid", "dashed", "dotted"})
 NEUTRAL = "#5f6b7a"
 #: The answers of a pole stand as one character each, in the order of the criteria.
-ANSWER_SIGNS = {MET: "+", NOT_MET: "-", NOT_DOCUMENTED: "?"}
+ANSWER_SIGNS = {
+    MET: "+",
+    NOT_MET: "-",
+    NOT_DOCUMENTED: "?",
+    # Those that an organisation gave.
+    MET + JUDGED: "p",
+    NOT_MET + JUDGED: "m",
+    NOT_DOCUMENTED + JUDGED: "q",
+}
 UNSEEN = re.compile("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Lone surrogates, which UTF-8 cannot write, and controls that turn text around."""
 

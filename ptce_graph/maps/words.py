@@ -160,12 +160,13 @@ def _count_words(_: Callable[[str], str]) -> dict[str, str]:
         "criteriaToTest": _("Criteria to test"),
         "criteriaEach": _("Criterion by criterion"),
         "criteriaMean": _(
-            "From all documents, whatever the filters. What is not documented is not a failing: "
-            "no document lists all there is."
+            "From all documents and assessments, whatever the filters. What is not documented is "
+            "not a failing: no document lists all there is."
         ),
         "met": _("met"),
         "notMet": _("not met"),
         "notDocumented": _("not documented"),
+        "judged": _("assessed by an organisation"),
         "otherNames": _("Other names"),
         "precisionRow": _("On the map of places"),
         "measuresMean": _(

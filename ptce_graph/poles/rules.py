@@ -59,6 +59,8 @@ _DECLARED = re.compile(r"^PREFIX .+\n", re.MULTILINE)
 #: A text in French and in English, by language.
 Words = Mapping[str, str]
 
+_SEPARATORS = {"fr": "\u202f; ", "en": "; "}
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -124,7 +126,12 @@ class Rule:
             return self.judgement[language]
         needed = self.answers[0][1]
         parts = [self.parts[part][language] for part in needed if part not in there]
-        return ("\u202f; " if language == "fr" else "; ").join(parts)
+        return _SEPARATORS[language].join(parts)
+
+    def why(self, value: str, language: str) -> str:
+        """What makes the answer ``value``, in words; nothing where no fact does."""
+        needed = next((parts for answer, parts in self.answers if answer == value), ())
+        return _SEPARATORS[language].join(self.parts[part][language] for part in needed)
 
     def used(self, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Each threshold with the value that is used."""

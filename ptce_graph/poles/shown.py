@@ -82,7 +82,8 @@ def answers_frame(
 
     More columns: ``evidence`` (how many facts decide), ``passages`` (theirs,
     ``document:lines`` joined by ``; ``), ``shown`` (those of facts that speak of it
-    and do not decide) and ``thresholds`` (``min=5; kinds=2``).
+    and do not decide), ``thresholds`` (``min=5; kinds=2``), ``assessment_author``,
+    ``assessment_date`` and ``assessment_reason`` (of the one that counts).
     """
     poles = list(things) or list(found.poles)
     frame = found.frame(language, poles)
@@ -91,6 +92,11 @@ def answers_frame(
     for name, deciding in (("passages", True), ("shown", False)):
         frame[name] = [one_line(passages(one.evidence, deciding)) for one in every]
     frame["thresholds"] = [thresholds(one) for one in every]
+    # Of the assessment that counts, where one does.
+    for name in ("author", "date", "reason"):
+        frame[f"assessment_{name}"] = [
+            getattr(one.assessments[0], name) if one.assessments else "" for one in every
+        ]
     return frame
 
 

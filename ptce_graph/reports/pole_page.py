@@ -93,6 +93,7 @@ class Line:
     told: str
     passages: str
     lacking: str
+    why: str
     rule: str
     other: str
     judgement: str
@@ -213,6 +214,7 @@ class PoleView:
             told,
             self.cited.passages(finding.evidence) if finding.value != NOT_DOCUMENTED else "",
             finding.lacking_fr if language == "fr" else finding.lacking_en,
+            self._why(criterion, finding),
             rule.words[language],
             rule.other[language],
             rule.judgement[language],
@@ -227,6 +229,14 @@ class PoleView:
                 for one in finding.evidence
             ),
         )
+
+    def _why(self, criterion: Criterion, finding: Finding) -> str:
+        """Why it is not met: what an organisation says, or what the rule found and its numbers."""
+        if finding.by == BY_ASSESSMENT:
+            return next(iter(self._assessments(finding)))
+        told = "; ".join(f"{one}" for one in self._thresholds(criterion, finding))
+        why = criterion.rule.why(finding.value, self.language)
+        return f"{why} ({told})" if told else why
 
     def _thresholds(self, criterion: Criterion, finding: Finding) -> Iterable[str]:
         used = dict(finding.parameters)
@@ -247,7 +257,10 @@ class PoleView:
     def _assessments(self, finding: Finding) -> Iterable[str]:
         for one in finding.assessments:
             yield self._label("assessed").format(
-                author=one.author, date=date_words(one.date, self.language), reason=one.reason
+                author=one.author,
+                date=date_words(one.date, self.language),
+                value=self.words(ANSWERS[one.value][0]),
+                reason=one.reason,
             )
         if finding.assessments:
             value = self.words(ANSWERS[finding.rule_value][0])

@@ -60,8 +60,9 @@ def test_one_pole_tells_thresholds_passages_and_what_it_lacks(run):
     assert code == 0
     block = out[out.index("[note-inc-2]") :].partition("[note-inc-3]")[0]
     assert "threshold: min=5; kinds=2" in block and "note-labo-ess: " in block
-    # Shown not to be met: the rule is told; what is only unknown is no lack of the pole.
-    assert "lacking: " in block and "to be known" not in block
+    # Shown not to be met: why is told; what is only unknown is no lack of the pole.
+    assert "not met: an exact number of organisations, too small" in block
+    assert "to be known" not in block
     block = out[out.index("[note-inc-8]") :].partition("[note-tes-1]")[0]
     assert "to be known: " in block and "lacking" not in block
     assert "Criteria: met 1, not met 1, not documented 13." in out

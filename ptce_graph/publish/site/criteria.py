@@ -64,7 +64,7 @@ _MEANING = mark(
     "Not documented says that no document tells enough: it is not a failing, and there is no "
     "score."
 )
-_ASSESSED = mark("assessed by {author}, {date}: {reason}")
+_ASSESSED = mark("assessed by {author}, {date} ({value}): {reason}")
 
 
 def criteria_page(making: Making) -> Page:
@@ -273,7 +273,11 @@ def _assessed(making: Making, one: Assessment) -> Parts:
     kept = making.index.facts.same.get(one.author, one.author)
     author = making.tell.actor(kept) if kept in making.index.types else one.author
     date = date_words(one.date, making.language)
-    return filled(making.words(_ASSESSED), {"author": author, "date": date, "reason": one.reason})
+    value = making.words(ANSWERS[one.value][0])
+    return filled(
+        making.words(_ASSESSED),
+        {"author": author, "date": date, "value": value, "reason": one.reason},
+    )
 
 
 def _where(evidence: Iterable[Evidence]) -> list[Parts]:

@@ -184,5 +184,5 @@ def test_an_assessment_names_its_author(tiny_copy: Any) -> None:
     rows = {criterion_of(row): row for row in rows_of(section(page, "criteria"))}
     told = rows["note-inc-3"].find("td")
     assert told[0].text == "✓ met"
-    assert told[1].text == "assessed by Réseau Alpha , May 2012: Une stratégie <b>écrite</b>."
+    assert told[1].text == "assessed by Réseau Alpha , May 2012 (met): Une stratégie <b>écrite</b>."
     assert told[1].find("a")[0].attributes["href"] == "../organisation/reseau-alpha.html"
