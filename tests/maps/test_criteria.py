@@ -58,6 +58,23 @@ def test_answers_cost_a_character_each_and_labels_stand_once(models: Any) -> Non
     assert len(page.encode()) - len(bare.encode()) < 8_000
 
 
+def test_what_an_organisation_judges_is_marked(tiny_copy: Any) -> None:
+    (tiny_copy / "assessments.csv").write_text(
+        "thing,criterion,value,author,date,reason\n"
+        "pole-nord,note-inc-3,met,Réseau Alpha,2024,A written strategy.\n"
+        "pole-nord,note-tes-5,not-met,Réseau Alpha,2024,Nothing was evaluated.\n",
+        encoding="utf-8",
+    )
+    page = render_html(*ptce_graph.load(tiny_copy).maps(lang="en"))
+    answers = re.search(r'"id":"pole-nord"[^}]*?"criteria":"([^"]*)"', page)
+    assert answers is not None
+    # Fourteen criteria and one of the other document, in their order: i3 is the third, t5 the last
+    # but one.
+    assert len(answers[1]) == 15
+    assert (answers[1][2], answers[1][-2]) == ("p", "m")
+    assert answers[1].count("p") == answers[1].count("m") == 1
+
+
 def _without(model: Any) -> Any:
     nodes = tuple(replace(node, criteria=()) for node in model.nodes)
     return replace(model, criteria=(), nodes=nodes)

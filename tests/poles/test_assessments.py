@@ -9,6 +9,7 @@ import ptce_graph
 from ptce_graph.errors import CallError
 from ptce_graph.poles.findings import BY_ASSESSMENT, BY_RULE
 from ptce_graph.poles.judge import findings
+from ptce_graph.poles.shown import answers_frame
 from tests.poles.judged import bundled, bundled_store
 
 HEADER = "thing,criterion,value,author,date,reason\n"
@@ -48,6 +49,14 @@ def test_the_latest_assessment_counts_and_the_others_are_kept():
     judged = found.one("ardaines", "note-exc-2")
     assert judged.value == "not-excluded"
     assert [one.author for one in judged.assessments] == ["Organisation Deux", "Organisation Un"]
+
+
+def test_a_table_holds_who_judges_when_and_why():
+    found = _found(("ardaines", "note-inc-3", "met", "Organisation Un", "2024", "Read."))
+    rows = answers_frame(found, "en", ["ardaines"]).set_index("criterion")
+    columns = ["assessment_author", "assessment_date", "assessment_reason"]
+    assert rows.loc["note-inc-3", columns].tolist() == ["Organisation Un", "2024", "Read."]
+    assert rows.loc["note-inc-8", columns].tolist() == ["", "", ""]
 
 
 def test_an_organisation_can_be_assessed_on_an_exclusion():
