@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ptce_graph.i18n import LANGUAGES
 from ptce_graph.i18n import gettext as _
 
 EXAMPLES_PER_KIND = 5
@@ -107,6 +108,14 @@ class DataError(PtceGraphError):
             if more > 0:
                 lines.append(_("  … and {n} more like these.").format(n=more))
         return "\n".join(lines)
+
+
+def known_language(name: str) -> None:
+    """Raise ``CallError`` where ``name`` is no language that people are told things in."""
+    if name not in LANGUAGES:
+        raise unknown_choice(
+            _("There is no language named {name}.").format(name=name), name, LANGUAGES
+        )
 
 
 def nearest(value: str, valid: Sequence[str]) -> str:

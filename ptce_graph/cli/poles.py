@@ -10,8 +10,8 @@ import click
 
 from ptce_graph.cli.common import FilePath, data_option, give
 from ptce_graph.cli.poles_told import HOW_TO_HAVE_POLES, tell, tell_profiles
-from ptce_graph.errors import CallError, unknown_choice
-from ptce_graph.i18n import DEFAULT_LANGUAGE, LANGUAGES, environment_language
+from ptce_graph.errors import CallError, known_language, unknown_choice
+from ptce_graph.i18n import DEFAULT_LANGUAGE, environment_language
 from ptce_graph.i18n import gettext as _
 from ptce_graph.tabular import csv_text
 
@@ -123,9 +123,7 @@ def command(
     **of_answers: Any,
 ) -> None:
     """Print tables on stdout, their legend on stderr; print the path of what is written."""
-    if language not in LANGUAGES:
-        message = _("There is no language named {name}.").format(name=language)
-        raise unknown_choice(message, language, LANGUAGES)
+    known_language(language)
     if name and compared:
         raise CallError(_("Name either a pole or two to compare."))
     format_name = _format(format_name, output, name)

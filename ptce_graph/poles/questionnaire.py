@@ -30,8 +30,7 @@ from ptce_graph.tabular import csv_text
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-#: What is read back, and what only helps to fill it in.
-ANSWERED = ("pole", "date", "respondent", "item", "importance", "note")
+#: What only helps to fill it in; the others are read back.
 HELP = ("question", "help")
 COLUMNS = ("pole", "date", "respondent", "item", "question", "importance", "note", "help")
 

@@ -16,15 +16,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.i18n import DEFAULT_LANGUAGE, mark, translator
+from ptce_graph.i18n import mark
 from ptce_graph.network.links import CARRYING, COOPERATION, MEMBERSHIP
 from ptce_graph.poles.findings import Evidence
 from ptce_graph.poles.ties import OBSERVED, Teller, kinds_told, pole_ids, pole_ties
 from ptce_graph.vocabulary.iris import DEFAULT_BASE, thing_iri
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from ptce_graph.tables.facts import Facts
 
 STATED, DERIVED = "stated", "derived"
@@ -176,45 +174,6 @@ def conflicts(placed: tuple[Placed, ...]) -> tuple[Conflict, ...]:
 def label_of(facts: Facts, placed: Placed, language: str) -> str:
     """The label of a code in ``fr`` or ``en``."""
     return facts.tables.label(DIMENSIONS[placed.dimension].scheme, placed.code, language)
-
-
-def typology_frame(
-    facts: Facts,
-    types: Mapping[str, tuple[Placed, ...]] | None = None,
-    language: str = DEFAULT_LANGUAGE,
-) -> DataFrame:
-    """One row per pole and code: what the table, CSV and pages show.
-
-    Columns: ``pole``, ``name``, ``dimension``, ``dimension_label``, ``code``,
-    ``label``, ``how`` (``stated`` or ``derived``), ``rule`` (in words, or
-    empty), ``planned`` (whether it is to come), ``conflict`` (whether another
-    code contradicts it) and ``passages`` (``document:lines``, joined by ``; ``).
-    """
-    import pandas as pd
-
-    words = translator(language)
-    types = typology(facts) if types is None else types
-    rows = []
-    for pole, placed in types.items():
-        contrary = {(one.dimension, code) for one in conflicts(placed) for code in one.codes}
-        for one in placed:
-            rows.append(
-                {
-                    "pole": pole,
-                    "name": facts.actors.at[pole, "name"],
-                    "dimension": one.dimension,
-                    "dimension_label": words(DIMENSIONS[one.dimension].label),
-                    "code": one.code,
-                    "label": label_of(facts, one, language),
-                    "how": one.how,
-                    "rule": words(RULES[one.rule]) if one.rule else "",
-                    "planned": one.planned,
-                    "conflict": one.how == STATED and (one.dimension, one.code) in contrary,
-                    "passages": "; ".join(f"{e.document}:{e.lines}" for e in one.evidence),
-                }
-            )
-    columns = "pole name dimension dimension_label code label how rule planned conflict passages"
-    return pd.DataFrame(rows, columns=columns.split())
 
 
 def _stated(facts: Facts, base: str) -> dict[str, list[Placed]]:

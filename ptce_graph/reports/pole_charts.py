@@ -1,4 +1,4 @@
-"""Figures of poles: profiles on the framework as bars and as a radar, composition as bars.
+"""Figures of poles: profiles on the framework as bars and as a radar.
 
 Each figure comes with a table of the same numbers, its twin for those who do
 not see it; no colour says anything alone (marks and lines differ too).
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ptce_graph.errors import CallError
-from ptce_graph.i18n import DEFAULT_LANGUAGE, mark, translator
 from ptce_graph.i18n import gettext as _
-from ptce_graph.poles.composition import CARRIER, MEMBER, PARTNER, Composition, counts
+from ptce_graph.i18n import mark, translator
 from ptce_graph.poles.framework import LEVEL_WORDS
 from ptce_graph.poles.profile import INDICATORS, OBJECTIVES, Profiles
 from ptce_graph.poles.profile_shown import mean_words
@@ -34,7 +33,6 @@ from ptce_graph.reports.drawing import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ptce_graph.tables.facts import Facts
 
 Paint = Callable[["Figure"], None]
 #: More profiles than this are not told apart in one figure.
@@ -43,17 +41,6 @@ MOST_PROFILES = 4
 _LOOKS = ((BLUE, "o", "-"), (VERMILION, "s", "--"), ("#111111", "^", ":"), ("#7a4b8f", "D", "-."))
 _LONGEST = 62
 _IMPORTANCE = mark("Importance declared (mean of the answers)")
-_PARTS = {
-    MEMBER: mark("members"),
-    CARRIER: mark("carrier"),
-    PARTNER: mark("partners of observed cooperations"),
-}
-_BY = {
-    "kinds": (mark("Kind of organisation"), "organisation-kinds"),
-    "statuts": (mark("Legal form"), "legal-forms"),
-    "accreditations": (mark("Accreditation"), "accreditations"),
-}
-_NOT_TOLD = mark("not told")
 
 
 @dataclass(frozen=True)
@@ -193,77 +180,6 @@ def profile_radar(profiles: Profiles, on: str = "", name: str = "profile-radar")
         figure.legend(loc="outside upper left", ncols=1, title=words(_IMPORTANCE))
 
     return _figure(profiles, on, name, 5.2 + 0.16 * len(series), paint, titles)
-
-
-def composition_bars(
-    facts: Facts,
-    found: Composition,
-    by: str = "kinds",
-    language: str = DEFAULT_LANGUAGE,
-    name: str = "",
-) -> PoleFigure:
-    """Members, carrier and partners of a pole by kind, legal form or accreditation.
-
-    Each organisation is drawn once, by its closest part: a member that is a
-    partner too is a member.
-    ``CallError`` where no document names anybody.
-    """
-    words = translator(language)
-    drawn = [replace(p, parts=p.parts[:1]) for p in found.parties if p.parts[0] in _PARTS]
-    table = counts(drawn, by)
-    if table.empty:
-        raise CallError(
-            _("No document names a member or partner of {name}.").format(name=found.name)
-        )
-    title, scheme = _BY[by]
-    labels = [
-        facts.tables.label(scheme, code, language) if code else words(_NOT_TOLD)
-        for code in table["code"]
-    ]
-    series = [[int(value) for value in table[part]] for part in _PARTS]
-
-    def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        before = [0] * len(labels)
-        for at, (part, values) in enumerate(zip(_PARTS, series, strict=True)):
-            rows = [row for row, value in enumerate(values) if value]
-            axes.barh(
-                rows,
-                [values[row] for row in rows],
-                left=[before[row] for row in rows],
-                height=0.6,
-                color=BLUE if not at else "white",
-                edgecolor=BLUE if not at else _LOOKS[at][0],
-                hatch=("", "////", "xxxx")[at],
-                label=words(_PARTS[part]),
-            )
-            for row in rows:
-                axes.annotate(
-                    str(values[row]),
-                    (before[row] + values[row] / 2, row),
-                    ha="center",
-                    va="center",
-                    color="white" if not at else INK,
-                    bbox=None if not at else {"facecolor": "white", "lw": 0, "pad": 1},
-                )
-            before = [a + b for a, b in zip(before, values, strict=True)]
-        axes.set_yticks(range(len(labels)), [plain(label, _LONGEST) for label in labels])
-        axes.set_ylim(len(labels) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
-        axes.set_xticks([])
-        axes.spines[["left", "bottom"]].set_visible(False)
-        figure.legend(loc="outside upper left", ncols=3)
-
-    told = [(label, *(str(values[at]) for values in series)) for at, label in enumerate(labels)]
-    return PoleFigure(
-        name or f"composition-{by}",
-        words("Who is named in {name}: {by}").format(name=found.name, by=words(title).lower()),
-        words("Counts of what documents name: no list is known to be complete."),
-        (words(title), *(words(part) for part in _PARTS.values())),
-        tuple(told),
-        0.8 + 0.34 * len(labels),
-        paint,
-    )
 
 
 def _figure(

@@ -15,10 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.errors import unknown_choice
+from ptce_graph.errors import known_language
 from ptce_graph.files import write_whole
-from ptce_graph.i18n import DEFAULT_LANGUAGE, LANGUAGES, date_words, mark, translator
-from ptce_graph.i18n import gettext as _
+from ptce_graph.i18n import DEFAULT_LANGUAGE, date_words, mark, translator
 from ptce_graph.poles.alike import explanation
 from ptce_graph.poles.findings import BY_ASSESSMENT, NOT_DOCUMENTED, NOT_MET, Finding
 from ptce_graph.poles.shown import ANSWERS, LISTS
@@ -57,9 +56,7 @@ def pole_page(
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    if language not in LANGUAGES:
-        message = _("There is no language named {name}.").format(name=language)
-        raise unknown_choice(message, language, LANGUAGES)
+    known_language(language)
     style = (resources.files("ptce_graph.reports") / "pole_page.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=PackageLoader("ptce_graph.reports", "."),

@@ -12,7 +12,7 @@ from ptce_graph.poles.framework import framework, limits
 from ptce_graph.poles.objectives import read_objectives
 from ptce_graph.poles.profile import profile
 from ptce_graph.poles.questionnaire import COLUMNS, write_questionnaire
-from ptce_graph.reports.pole_charts import composition_bars, profile_bars, profile_radar
+from ptce_graph.reports.pole_charts import profile_bars, profile_radar
 
 HEADER = "pole,date,respondent,item,importance,note\n"
 
@@ -240,16 +240,3 @@ def test_figures_have_a_twin_in_text_and_the_same_bytes(profiles, bundled):
     assert "very little important" in bars.svg
     assert profile_radar(profiles).svg == radar.svg
     assert bars.png.startswith(b"\x89PNG") and bars.pdf.startswith(b"%PDF")
-
-
-def test_the_composition_is_drawn_with_its_twin(bundled):
-    from ptce_graph.poles.composition import composition
-
-    found = composition(bundled.facts, bundled.network(), "pole-sud")
-    figure = composition_bars(bundled.facts, found, "kinds", "en")
-    # Groupe Archer, member and initiator, is drawn once.
-    assert figure.rows[0] == ("ESS organisation", "3", "0", "0")
-    assert sum(int(n) for row in figure.rows for n in row[1:]) == 10
-    bare = composition(bundled.facts, bundled.network(), "ardaines")
-    with pytest.raises(CallError, match="No document names"):
-        composition_bars(bundled.facts, bare)

@@ -8,7 +8,6 @@ from ptce_graph.poles.typology import (
     STATED,
     conflicts,
     typology,
-    typology_frame,
 )
 
 
@@ -92,11 +91,3 @@ def test_what_a_project_will_have_is_planned(types):
 
 def test_a_bare_pilot_has_no_type(types):
     assert types["ardaines"] == ()
-
-
-@pytest.mark.parametrize(("language", "label"), [("fr", "en projet"), ("en", "at project stage")])
-def test_the_table_is_told_in_both_languages(bundled, types, language, label):
-    frame = typology_frame(bundled.facts, types, language)
-    row = frame[(frame["pole"] == "ptce-niortais") & (frame["dimension"] == "stage")].iloc[0]
-    assert (row["label"], row["passages"]) == (label, "cahier-rtes:265")
-    assert set(frame[frame["conflict"]]["code"]) == {"origine-collectivite", "origine-mixte"}

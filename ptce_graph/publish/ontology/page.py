@@ -17,8 +17,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ptce_graph.errors import unknown_choice
-from ptce_graph.i18n import LANGUAGES, date_words, mark, translator
+from ptce_graph.errors import known_language, unknown_choice
+from ptce_graph.i18n import date_words, mark, translator
 from ptce_graph.i18n import gettext as _
 from ptce_graph.publish.ontology.examples import examples
 from ptce_graph.publish.ontology.files import DOWNLOADS
@@ -121,10 +121,7 @@ def ontology_body(
     """
     from markupsafe import Markup
 
-    if language not in LANGUAGES:
-        raise unknown_choice(
-            _("There is no language named {name}.").format(name=language), language, LANGUAGES
-        )
+    known_language(language)
     words = translator(language)
     shown = examples(*_data(release))
     text = (
