@@ -231,7 +231,13 @@ class PoleView:
         """Why it is not met: what an organisation says, or what the rule found and its numbers."""
         if finding.by == BY_ASSESSMENT:
             return next(iter(self._assessments(finding)))
-        told = "; ".join(f"{one}" for one in self._thresholds(criterion, finding))
+        # How a threshold is read, in parentheses, and its source stand with the criterion.
+        used = dict(finding.parameters)
+        told = ", ".join(
+            f"{one.words[self.language].partition(' (')[0]} = {used[one.name]}"
+            for one in criterion.rule.thresholds
+            if used.get(one.name)
+        )
         why = criterion.rule.why(finding.value, self.language)
         return f"{why} ({told})" if told else why
 
